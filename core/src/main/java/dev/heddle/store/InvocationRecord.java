@@ -1,0 +1,30 @@
+package dev.heddle.store;
+
+import dev.heddle.task.TaskVersion;
+
+import dev.heddle.value.StoredValue;
+
+import dev.heddle.value.Hash;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An invocation as it is on record.
+ *
+ * @param arguments decoded for display only where the task's types are known
+ * @param result null unless it succeeded
+ */
+public record InvocationRecord(
+    long id,
+    long execution,
+    long parent,
+    long position,
+    TaskVersion task,
+    Hash key,
+    InvocationState state,
+    List<StoredValue> arguments,
+    long startedAt,
+    long endedAt,
+    Hits hits,
+    @Nullable StoredValue result,
+    @Nullable StoredError error) {}

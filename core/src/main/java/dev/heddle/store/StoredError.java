@@ -1,0 +1,16 @@
+package dev.heddle.store;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as it is recorded. Classes are names only; nothing is ever loaded by them (law 8).
+ *
+ * @param types the class and its superclasses up to {@code Throwable}, most specific first
+ * @param frames the user's part of the stack, innermost first, as {@code class.method(File:line)}
+ */
+public record StoredError(
+    List<String> types,
+    @Nullable String message,
+    List<String> frames,
+    @Nullable StoredError cause) {}

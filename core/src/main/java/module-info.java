@@ -1,0 +1,19 @@
+/** Lazy, durable tasks: the face, the store and executor SPIs, and the engine behind them. */
+@org.jspecify.annotations.NullMarked
+module dev.heddle.core {
+  requires transitive org.jspecify;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.toml;
+  requires org.objectweb.asm;
+  requires org.objectweb.asm.tree;
+  requires org.objectweb.asm.tree.analysis;
+  requires org.slf4j;
+
+  exports dev.heddle;
+  exports dev.heddle.store;
+  exports dev.heddle.task;
+  exports dev.heddle.executor;
+  exports dev.heddle.value;
+
+  uses dev.heddle.store.StoreProvider;
+}
