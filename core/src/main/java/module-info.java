@@ -16,4 +16,7 @@ module dev.heddle.core {
   exports dev.heddle.value;
 
   uses dev.heddle.store.StoreProvider;
+
+  provides dev.heddle.store.StoreProvider with
+      dev.heddle.store.MemoryStoreProvider;
 }
