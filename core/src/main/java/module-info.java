@@ -14,6 +14,7 @@ module dev.heddle.core {
   exports dev.heddle.task;
   exports dev.heddle.executor;
   exports dev.heddle.value;
+  exports dev.heddle.config;
 
   uses dev.heddle.store.StoreProvider;
 

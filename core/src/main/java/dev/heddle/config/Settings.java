@@ -1,0 +1,211 @@
+package dev.heddle.config;
+
+import dev.heddle.Cache;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a project: for each the strongest of code, flag, environment, {@code heddle.toml}
+ * and default. Immutable.
+ *
+ * <p>{@code [task."name"]} tables of {@code heddle.toml} stand beside them: they override the
+ * annotation of one task and are overridden by the options of a call.
+ */
+public final class Settings {
+  private final Project project;
+  private final Map<Key, Setting> values;
+  private final Map<String, Cache> tasks;
+
+  private Settings(Project project, Map<Key, Setting> values, Map<String, Cache> tasks) {
+    this.project = project;
+    this.values = values;
+    this.tasks = tasks;
+  }
+
+  /** Begins the settings of a project. Nothing is read before {@link Builder#resolve}. */
+  public static Builder of(Project project) {
+    return new Builder(project);
+  }
+
+  /** The settings of the project around the current folder, by this process's environment. */
+  public static Settings ofProcess() {
+    return of(Project.find(Path.of(""))).environment(System.getenv()).properties().resolve();
+  }
+
+  public Project project() {
+    return project;
+  }
+
+  /** The store's URL; a relative SQLite path is made absolute against the project's root. */
+  public String store() {
+    String url = (String) value(Key.STORE);
+    String scheme = "sqlite:";
+    return url.startsWith(scheme)
+        ? scheme + project.root().resolve(url.substring(scheme.length())).normalize()
+        : url;
+  }
+
+  /** How many bodies may run at once in this process. */
+  public int slots() {
+    return (Integer) value(Key.SLOTS);
+  }
+
+  /** Whether an execution goes on with what does not depend on a failed call. */
+  public boolean keepGoing() {
+    return (Boolean) value(Key.KEEP_GOING);
+  }
+
+  /** Whether results of earlier executions may be reused at all. */
+  public boolean cache() {
+    return (Boolean) value(Key.CACHE);
+  }
+
+  /** Packages and classes that count as the user's own code beyond those found by rule. */
+  public List<String> codeInclude() {
+    return names(Key.CODE_INCLUDE);
+  }
+
+  /** Packages and classes that never count as the user's own code. */
+  public List<String> codeExclude() {
+    return names(Key.CODE_EXCLUDE);
+  }
+
+  /** The reuse that {@code heddle.toml} sets for one task. */
+  public Optional<Cache> cacheOf(String task) {
+    return Optional.ofNullable(tasks.get(task));
+  }
+
+  /** Every setting with its origin, in a fixed order, the tables of single tasks last. */
+  public List<Setting> all() {
+    List<Setting> all = new ArrayList<>(values.values());
+    String file = project.file().map(Path::toString).orElse("");
+    tasks.forEach(
+        (task, cache) ->
+            all.add(new Setting("task.\"" + task + "\".cache", cache, Origin.FILE, file)));
+    return all;
+  }
+
+  private Object value(Key key) {
+    return values.get(key).value();
+  }
+
+  @SuppressWarnings("unchecked") // Kind.NAMES reads lists of String only
+  private List<String> names(Key key) {
+    return (List<String>) value(key);
+  }
+
+  /** Collects what was said at each level. */
+  public static final class Builder {
+    private final Project project;
+    private final Map<Key, Object> code = new EnumMap<>(Key.class);
+    private final Map<Key, Setting> flags = new EnumMap<>(Key.class);
+    private final Map<Key, Setting> environment = new EnumMap<>(Key.class);
+
+    private Builder(Project project) {
+      this.project = project;
+    }
+
+    /** A value set in code; the name is that of {@code heddle.toml}. */
+    public Builder code(String name, Object value) {
+      Key key = key(name);
+      code.put(key, fitting("code", key, value));
+      return this;
+    }
+
+    /** A value given by a flag: {@code flag} is how the person wrote it, for the messages. */
+    public Builder flag(String name, String flag, Object value) {
+      Key key = key(name);
+      flags.put(key, new Setting(name, fitting(flag, key, value), Origin.FLAG, flag));
+      return this;
+    }
+
+    /** Reads {@code HEDDLE_STORE}, {@code HEDDLE_SLOTS} and so on. Empty variables don't count. */
+    public Builder environment(Map<String, String> variables) {
+      for (Key key : Key.values()) {
+        String value = variables.get(key.variable());
+        if (value != null && !value.isBlank()) {
+          String name = key.variable();
+          environment.put(
+              key, new Setting(key.text, fitting(name, key, value), Origin.ENVIRONMENT, name));
+        }
+      }
+      return this;
+    }
+
+    /**
+     * Reads system properties {@code heddle.store} and so on, as flags: {@code -Dheddle.slots=4},
+     * and how {@code heddle run FILE} hands its flags to the file's main method.
+     */
+    public Builder properties() {
+      for (Key key : Key.values()) {
+        String value = System.getProperty(key.property());
+        if (value != null) {
+          flag(key.text, "-D" + key.property(), value);
+        }
+      }
+      return this;
+    }
+
+    /**
+     * The settings as they stand.
+     *
+     * @throws ConfigException if {@code heddle.toml} can't be read, is malformed, or names a setting
+     *     that does not exist
+     */
+    public Settings resolve() {
+      SettingsFile file = project.file().map(SettingsFile::read).orElse(SettingsFile.EMPTY);
+      String path = project.file().map(Path::toString).orElse("");
+      Map<Key, Setting> values = new EnumMap<>(Key.class);
+      for (Key key : Key.values()) {
+        Object inFile = file.values().get(key);
+        Setting setting;
+        if (code.containsKey(key)) {
+          setting = new Setting(key.text, code.get(key), Origin.CODE, "code");
+        } else if (flags.containsKey(key)) {
+          setting = flags.get(key);
+        } else if (environment.containsKey(key)) {
+          setting = environment.get(key);
+        } else if (inFile != null) {
+          setting = new Setting(key.text, inFile, Origin.FILE, path);
+        } else {
+          setting = new Setting(key.text, byDefault(key), Origin.DEFAULT, "default");
+        }
+        values.put(key, setting);
+      }
+      return new Settings(project, values, new LinkedHashMap<>(file.tasks()));
+    }
+
+    private static Object byDefault(Key key) {
+      return switch (key) {
+        case STORE -> "sqlite:.heddle/heddle.db";
+        // Bodies wait as often as they compute; a small machine shall still overlap them.
+        case SLOTS -> Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
+        case KEEP_GOING -> false;
+        case CACHE -> true;
+        case CODE_INCLUDE, CODE_EXCLUDE -> List.of();
+      };
+    }
+
+    private static Key key(String name) {
+      @Nullable Key key = Key.named(name);
+      if (key == null) {
+        throw new IllegalArgumentException("no setting " + name);
+      }
+      return key;
+    }
+
+    private static Object fitting(String where, Key key, Object value) {
+      @Nullable Object read = key.kind.read(value);
+      if (read == null) {
+        throw new ConfigException(where + " must be " + key.kind.description + ", not " + value);
+      }
+      return read;
+    }
+  }
+}
