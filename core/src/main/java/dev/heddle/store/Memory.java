@@ -1,5 +1,7 @@
 package dev.heddle.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.task.TaskVersion;
 import dev.heddle.value.FileStamp;
@@ -159,7 +161,7 @@ final class Memory {
     if (change instanceof Change.ExecutionStarted c) {
       executions.put(c.execution(), new Execution(c, client, owner));
     } else if (change instanceof Change.ExecutionEnded c) {
-      Execution execution = executions.get(c.execution());
+      Execution execution = requireNonNull(executions.get(c.execution()), "fence checked");
       execution.ended = c;
       end(execution, c.state(), c.endedAt());
     } else if (change instanceof Change.Started c) {
