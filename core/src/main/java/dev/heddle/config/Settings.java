@@ -1,5 +1,7 @@
 package dev.heddle.config;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.heddle.Cache;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +94,7 @@ public final class Settings {
   }
 
   private Object value(Key key) {
-    return values.get(key).value();
+    return requireNonNull(values.get(key), "every key has a setting").value();
   }
 
   @SuppressWarnings("unchecked") // Kind.NAMES reads lists of String only
