@@ -3,7 +3,9 @@ package dev.heddle.config;
 import dev.heddle.HeddleException;
 import org.jspecify.annotations.Nullable;
 
-/** A setting that can't be read or understood. The message names where it was set, and what fits. */
+/**
+ * A setting that can't be read or understood. The message names where it was set, and what fits.
+ */
 public class ConfigException extends HeddleException {
   private static final long serialVersionUID = 1L;
 

@@ -36,7 +36,8 @@ enum Key {
       return switch (this) {
         case STORE -> given instanceof String && text.indexOf(':') > 1 ? text : null;
         case COUNT -> count(given, text);
-        case SWITCH -> given instanceof Boolean ? given : given instanceof String ? truth(text) : null;
+        case SWITCH ->
+            given instanceof Boolean ? given : given instanceof String ? truth(text) : null;
         case NAMES -> names(given, text);
         case REUSE -> given instanceof Cache ? given : given instanceof String ? reuse(text) : null;
       };
@@ -72,7 +73,7 @@ enum Key {
     private static @Nullable Object names(Object given, String text) {
       List<String> names = new ArrayList<>();
       if (given instanceof String) {
-        for (String name : text.split("[,\\s]+")) {
+        for (String name : text.split("[,\\s]+", -1)) {
           if (!name.isEmpty()) {
             names.add(name);
           }
@@ -105,7 +106,9 @@ enum Key {
     return "HEDDLE_" + text.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
   }
 
-  /** {@code heddle.keep-going}: how a launcher hands a flag to a main method in the same process. */
+  /**
+   * {@code heddle.keep-going}: how a launcher hands a flag to a main method in the same process.
+   */
   String property() {
     return "heddle." + text;
   }

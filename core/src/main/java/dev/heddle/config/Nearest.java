@@ -9,7 +9,9 @@ import java.util.Locale;
 public final class Nearest {
   private Nearest() {}
 
-  /** The known names close to {@code given}, nearest first, at most three; empty if none is close. */
+  /**
+   * The known names close to {@code given}, nearest first, at most three; empty if none is close.
+   */
   public static List<String> to(String given, Collection<String> known) {
     String wanted = plain(given);
     record Candidate(String name, int distance) {}
@@ -33,7 +35,9 @@ public final class Nearest {
     return near.isEmpty() ? "" : " Did you mean " + String.join(" or ", near) + "?";
   }
 
-  /** A name also counts by its last part, so that {@code yaer} finds {@code reports.Reports.year}. */
+  /**
+   * A name also counts by its last part, so that {@code yaer} finds {@code reports.Reports.year}.
+   */
   private static int distance(String wanted, String name) {
     String whole = plain(name);
     String last = plain(name.substring(name.lastIndexOf('.') + 1));

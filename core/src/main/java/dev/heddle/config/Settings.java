@@ -1,7 +1,5 @@
 package dev.heddle.config;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.heddle.Cache;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +7,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +94,7 @@ public final class Settings {
   }
 
   private Object value(Key key) {
-    return requireNonNull(values.get(key), "every key has a setting").value();
+    return Objects.requireNonNull(values.get(key), key.text).value();
   }
 
   @SuppressWarnings("unchecked") // Kind.NAMES reads lists of String only
@@ -105,7 +105,7 @@ public final class Settings {
   /** Collects what was said at each level. */
   public static final class Builder {
     private final Project project;
-    private final Map<Key, Object> code = new EnumMap<>(Key.class);
+    private final Map<Key, Setting> code = new EnumMap<>(Key.class);
     private final Map<Key, Setting> flags = new EnumMap<>(Key.class);
     private final Map<Key, Setting> environment = new EnumMap<>(Key.class);
 
@@ -116,7 +116,7 @@ public final class Settings {
     /** A value set in code; the name is that of {@code heddle.toml}. */
     public Builder code(String name, Object value) {
       Key key = key(name);
-      code.put(key, fitting("code", key, value));
+      code.put(key, new Setting(name, fitting("code", key, value), Origin.CODE, "code"));
       return this;
     }
 
@@ -157,8 +157,8 @@ public final class Settings {
     /**
      * The settings as they stand.
      *
-     * @throws ConfigException if {@code heddle.toml} can't be read, is malformed, or names a setting
-     *     that does not exist
+     * @throws ConfigException if {@code heddle.toml} can't be read, is malformed, or names a
+     *     setting that does not exist
      */
     public Settings resolve() {
       SettingsFile file = project.file().map(SettingsFile::read).orElse(SettingsFile.EMPTY);
@@ -166,18 +166,16 @@ public final class Settings {
       Map<Key, Setting> values = new EnumMap<>(Key.class);
       for (Key key : Key.values()) {
         Object inFile = file.values().get(key);
-        Setting setting;
-        if (code.containsKey(key)) {
-          setting = new Setting(key.text, code.get(key), Origin.CODE, "code");
-        } else if (flags.containsKey(key)) {
-          setting = flags.get(key);
-        } else if (environment.containsKey(key)) {
-          setting = environment.get(key);
-        } else if (inFile != null) {
-          setting = new Setting(key.text, inFile, Origin.FILE, path);
-        } else {
-          setting = new Setting(key.text, byDefault(key), Origin.DEFAULT, "default");
-        }
+        Setting weakest =
+            inFile == null
+                ? new Setting(key.text, byDefault(key), Origin.DEFAULT, "default")
+                : new Setting(key.text, inFile, Origin.FILE, path);
+        Setting setting =
+            Stream.of(code, flags, environment)
+                .filter(level -> level.containsKey(key))
+                .map(level -> level.getOrDefault(key, weakest))
+                .findFirst()
+                .orElse(weakest);
         values.put(key, setting);
       }
       return new Settings(project, values, new LinkedHashMap<>(file.tasks()));

@@ -85,7 +85,8 @@ record SettingsFile(Map<Key, Object> values, Map<String, Cache> tasks) {
                       + "\"]");
             }
             if (!TASK_KEYS.contains(name)) {
-              throw unknown(full, TASK_KEYS.stream().map(k -> "task.\"" + task + "\"." + k).toList());
+              throw unknown(
+                  full, TASK_KEYS.stream().map(k -> "task.\"" + task + "\"." + k).toList());
             }
             tasks.put(task, (Cache) fitting(full, Key.Kind.REUSE, value));
           });
