@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 public final class MemoryStore implements Store {
   private final Memory memory;
   private final String owner;
+  private final AtomicLong numbers = new AtomicLong(1);
   private final SetNumbers applied = new SetNumbers();
   private final ThreadLocal<Long> seen = ThreadLocal.withInitial(() -> 0L);
   private boolean closed;
@@ -71,6 +73,11 @@ public final class MemoryStore implements Store {
     }
     applied.add(set.number());
     return new Outcome.Applied();
+  }
+
+  @Override
+  public long reserveNumbers(int count) {
+    return numbers.getAndAdd(count);
   }
 
   @Override

@@ -14,6 +14,9 @@ import java.util.Optional;
  * makes them only on its own platform threads, never on the evaluator's loop and never on a virtual
  * thread. Every method throws {@link StoreException} with a message fit for a user.
  *
+ * <p>One instance is one client: set numbers count per instance. Closing it marks the executions it
+ * left running INTERRUPTED and frees what they held in flight.
+ *
  * <p>A read sees everything whose {@link #apply} returned before it began, in any process.
  */
 public interface Store extends AutoCloseable {
@@ -27,6 +30,13 @@ public interface Store extends AutoCloseable {
    * was applied: telling the same group again is safe.
    */
   List<Outcome> apply(List<ChangeSet> group);
+
+  /**
+   * Reserves {@code count} set numbers of this client and returns the first. Rising from 1, taken
+   * without touching the disk. Everyone who makes {@link ChangeSet}s for this instance takes their
+   * numbers here; two that counted on their own would be taken for repeats of each other.
+   */
+  long reserveNumbers(int count);
 
   /** Reserves {@code count} ids and returns the first. Ids rise, are never reused, and are > 0. */
   long reserveIds(int count);

@@ -1,0 +1,253 @@
+package dev.heddle.store;
+
+import dev.heddle.store.ChangeSet.Fence;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Group commit (law 3): the sets of all threads meet here and one thread of its own writes them, in
+ * the order they came, as few transactions.
+ *
+ * <p>Batching is natural: what queued up while one transaction was committing is the next one, so an
+ * idle store commits at once and a busy one commits rarely. A group holds at most {@link
+ * #GROUP_CHANGES} changes, unless a single set has more.
+ *
+ * <p>Nobody is told before the transaction holding the set has committed. Each consumer is called
+ * exactly once, on the committer's thread, in the order of submission; it must be quick and must not
+ * call {@link #flush} or {@link #close}.
+ *
+ * <p>When a transaction fails, the group is halved until only the guilty set is left, and that one
+ * alone is told {@link Outcome.Errored}. A set whose transaction had committed although the answer
+ * was lost is recognised by its number, so it is not applied twice. After a {@link
+ * FatalStoreException} nothing more is tried: everything pending, and everything submitted later, is
+ * told Errored with the reason.
+ *
+ * <p>Thread-safe. Several committers may share one store.
+ */
+public final class Committer implements AutoCloseable {
+  /** Most changes in a group: bounds how long one transaction keeps other processes out. */
+  public static final int GROUP_CHANGES = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+
+  private static final Outcome APPLIED = new Outcome.Applied();
+
+  private record Entry(Fence fence, List<Change> changes, @Nullable Consumer<Outcome> told) {}
+
+  private final Store store;
+  private final Thread thread;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final Condition progressed = lock.newCondition();
+  private final Deque<Entry> queue = new ArrayDeque<>();
+  private long submitted;
+  private long told;
+  private boolean closing;
+
+  /** Only on the committer's thread. */
+  private @Nullable FatalStoreException fatal;
+
+  /** Starts a committer in front of the store; closing it does not close the store. */
+  public Committer(Store store) {
+    this.store = store;
+    // A daemon, so that a forgotten committer never keeps a finished program alive.
+    this.thread = new Thread(this::commitUntilClosed, "heddle-committer");
+    this.thread.setDaemon(true);
+    this.thread.start();
+  }
+
+  /**
+   * Hands in one set: all of {@code changes} or none of them. Returns at once.
+   *
+   * @param told is called once with what became of the set; null if nobody needs to know
+   */
+  public void submit(Fence fence, List<Change> changes, @Nullable Consumer<Outcome> told) {
+    Entry entry = new Entry(fence, List.copyOf(changes), told);
+    lock.lock();
+    try {
+      if (closing) {
+        throw new StoreException(
+            "The committer of " + store.url() + " is closed. Nothing of this set was written.",
+            null);
+      }
+      queue.add(entry);
+      submitted++;
+      if (queue.size() == 1) {
+        arrived.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many sets were submitted and not told yet; slow down while it grows. */
+  public int pending() {
+    lock.lock();
+    try {
+      return (int) Math.min(Integer.MAX_VALUE, submitted - told);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until every set submitted before this call has been told. */
+  public void flush() throws InterruptedException {
+    refuseOnOwnThread();
+    lock.lock();
+    try {
+      long target = submitted;
+      while (told < target) {
+        progressed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Commits what is pending, then ends the thread. An interrupt does not cut it short: it is kept
+   * for the caller, since what was accepted must be answered.
+   */
+  @Override
+  public void close() {
+    refuseOnOwnThread();
+    lock.lock();
+    try {
+      closing = true;
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void refuseOnOwnThread() {
+    if (Thread.currentThread() == thread) {
+      throw new IllegalStateException("A consumer of outcomes may not wait for the committer.");
+    }
+  }
+
+  private void commitUntilClosed() {
+    for (List<Entry> group = next(); !group.isEmpty(); group = next()) {
+      commit(group, number(group));
+    }
+  }
+
+  /** Everything that waits, up to the bound; empty once closed and drained. */
+  private List<Entry> next() {
+    lock.lock();
+    try {
+      while (queue.isEmpty() && !closing) {
+        arrived.awaitUninterruptibly();
+      }
+      List<Entry> group = new ArrayList<>(Math.min(queue.size(), GROUP_CHANGES));
+      int changes = 0;
+      while (!queue.isEmpty() && group.size() < GROUP_CHANGES) {
+        changes += queue.element().changes.size();
+        if (changes > GROUP_CHANGES && !group.isEmpty()) {
+          break;
+        }
+        group.add(queue.remove());
+      }
+      return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<ChangeSet> number(List<Entry> group) {
+    long number = store.reserveNumbers(group.size());
+    List<ChangeSet> sets = new ArrayList<>(group.size());
+    for (Entry entry : group) {
+      sets.add(new ChangeSet(number++, entry.fence, entry.changes));
+    }
+    return sets;
+  }
+
+  private void commit(List<Entry> group, List<ChangeSet> sets) {
+    if (fatal != null) {
+      tell(group, new Outcome.Errored(fatal));
+      return;
+    }
+    List<Outcome> outcomes;
+    try {
+      outcomes = store.apply(sets);
+    } catch (FatalStoreException e) {
+      fatal = e;
+      tell(group, new Outcome.Errored(e));
+      return;
+    } catch (StoreException e) {
+      retry(group, sets, e);
+      return;
+    } catch (Throwable e) {
+      // Also an Error: this thread must live on, or whoever waits for an answer waits for ever.
+      retry(group, sets, new StoreException(
+          "Writing to " + store.url() + " failed: " + e + ". Nothing of this set was written.", e));
+      return;
+    }
+    for (int i = 0; i < group.size(); i++) {
+      Outcome outcome = outcomes.get(i);
+      // Only a retry of our own can find a set applied already: to the submitter it is applied.
+      tell(group.get(i), outcome instanceof Outcome.AlreadyApplied ? APPLIED : outcome);
+    }
+    told(group.size());
+  }
+
+  private void retry(List<Entry> group, List<ChangeSet> sets, StoreException error) {
+    if (group.size() == 1) {
+      tell(group, new Outcome.Errored(error));
+      return;
+    }
+    int half = group.size() / 2;
+    commit(group.subList(0, half), sets.subList(0, half));
+    commit(group.subList(half, group.size()), sets.subList(half, sets.size()));
+  }
+
+  private void tell(List<Entry> group, Outcome outcome) {
+    group.forEach(entry -> tell(entry, outcome));
+    told(group.size());
+  }
+
+  private static void tell(Entry entry, Outcome outcome) {
+    if (entry.told == null) {
+      if (outcome instanceof Outcome.Errored errored) {
+        LOG.warn("event=set-not-written changes={}", entry.changes.size(), errored.error());
+      }
+      return;
+    }
+    try {
+      entry.told.accept(outcome);
+    } catch (RuntimeException | Error e) {
+      LOG.error("event=consumer-of-outcome-failed outcome={}", outcome, e);
+    }
+  }
+
+  private void told(int count) {
+    lock.lock();
+    try {
+      told += count;
+      progressed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
