@@ -14,10 +14,7 @@ public final class Catching<T> extends Node<T> {
   private final boolean flatten;
 
   public Catching(
-      Node<T> body,
-      List<Class<? extends Throwable>> errors,
-      Closure recovery,
-      boolean flatten) {
+      Node<T> body, List<Class<? extends Throwable>> errors, Closure recovery, boolean flatten) {
     this.body = body;
     this.errors = List.copyOf(errors);
     this.recovery = recovery;

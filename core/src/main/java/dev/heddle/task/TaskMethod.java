@@ -1,0 +1,257 @@
+package dev.heddle.task;
+
+import dev.heddle.Expr;
+import dev.heddle.Task;
+import dev.heddle.TaskDefinitionException;
+import dev.heddle.expr.Callee;
+import dev.heddle.expr.FunctionObject;
+import java.io.Serializable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method annotated {@link Task}, resolved and checked.
+ *
+ * <p>There is one object per method and owner, so tasks compare by identity. The owner is the
+ * declaring class of a static method and the user's class of an instance one: two services that
+ * inherit one task method have two tasks, since what runs, and its code, differ. Immutable and
+ * thread-safe; it keeps no class loader alive that the class itself does not.
+ */
+public final class TaskMethod implements Callee {
+  /** What an instance method is called on. */
+  public enum Receiver {
+    /** Nothing: the method is static. */
+    STATIC,
+    /** A record or an enum: a value, hashed and recorded as the first argument. */
+    VALUE,
+    /** An instance of a service, obtained where the body runs; no argument. */
+    SERVICE
+  }
+
+  /**
+   * A method reference, resolved.
+   *
+   * @param boundReceiver the object before the {@code ::}, if it is {@code bound}
+   * @param bound whether the reference holds its receiver
+   */
+  public record Reference(TaskMethod task, @Nullable Object boundReceiver, boolean bound) {}
+
+  private static final ClassValue<ConcurrentMap<Method, TaskMethod>> TASKS =
+      new ClassValue<>() {
+        @Override
+        protected ConcurrentMap<Method, TaskMethod> computeValue(Class<?> owner) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
+  private final Class<?> owner;
+  private final Method method;
+  private final Task annotation;
+  private final Receiver receiver;
+  private final String name;
+  private final List<Type> parameterTypes;
+  private final boolean returnsExpr;
+  private final Type genericResult;
+
+  private TaskMethod(Class<?> owner, Method method, Task annotation) {
+    this.owner = owner;
+    this.method = method;
+    this.annotation = annotation;
+    this.receiver = receiverOf(owner, method);
+    this.name = TaskName.of(owner, method, annotation);
+    this.parameterTypes = parameterTypes(owner, method, receiver);
+    this.returnsExpr = method.getReturnType() == Expr.class;
+    this.genericResult = result(method);
+  }
+
+  /**
+   * The task that a method reference names. Resolved once per place in the code.
+   *
+   * @throws TaskDefinitionException if it names no task, or one whose signature is not possible
+   */
+  public static Reference of(Serializable functionObject) {
+    return References.resolve(functionObject);
+  }
+
+  /**
+   * The task of this method.
+   *
+   * @throws TaskDefinitionException if it is not annotated, or its signature is not possible
+   */
+  public static TaskMethod of(Method method) {
+    return of(method.getDeclaringClass(), method);
+  }
+
+  /**
+   * The one task of this class, declared or inherited, whose method has this name.
+   *
+   * @throws TaskDefinitionException if there is none, naming the nearest, or more than one
+   */
+  public static TaskMethod of(Class<?> owner, String methodName) {
+    return of(owner, Declarations.named(owner, methodName));
+  }
+
+  /** Every task declared by this class, by name of the method. */
+  public static List<TaskMethod> declaredBy(Class<?> owner) {
+    List<TaskMethod> tasks = new ArrayList<>();
+    for (Method method : Declarations.tasksIn(owner)) {
+      tasks.add(of(owner, method));
+    }
+    tasks.sort(Comparator.comparing(t -> t.method.getName() + t.method.toGenericString()));
+    return List.copyOf(tasks);
+  }
+
+  static TaskMethod of(Class<?> user, Method method) {
+    Task annotation = method.getAnnotation(Task.class);
+    if (annotation == null) {
+      throw Declarations.noTask(method);
+    }
+    Class<?> owner = Modifier.isStatic(method.getModifiers()) ? method.getDeclaringClass() : user;
+    ConcurrentMap<Method, TaskMethod> tasks = TASKS.get(owner);
+    TaskMethod known = tasks.get(method);
+    if (known != null) {
+      return known;
+    }
+    Signatures.check(method, annotation);
+    return tasks.computeIfAbsent(method, m -> new TaskMethod(owner, m, annotation));
+  }
+
+  /**
+   * This task as seen from an actual receiver: the annotated declaration its class inherits or
+   * overrides, owned by its class (the user's own: proxies are unwrapped).
+   */
+  public TaskMethod on(Object instance) {
+    return receiver == Receiver.STATIC ? this : Declarations.seenFrom(instance, this);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** The annotated declaration; calling it dispatches to what overrides it. */
+  public Method method() {
+    return method;
+  }
+
+  /** The class whose task this is; for a service, the class to ask its provider for. */
+  public Class<?> owner() {
+    return owner;
+  }
+
+  public Task annotation() {
+    return annotation;
+  }
+
+  public Receiver receiver() {
+    return receiver;
+  }
+
+  /** Declared types of the arguments, in order, a {@link Receiver#VALUE} receiver first. */
+  public List<Type> parameterTypes() {
+    return parameterTypes;
+  }
+
+  /**
+   * Names of the arguments, in order; a {@link Receiver#VALUE} receiver is {@code this}. As
+   * compiled: by {@code -parameters}, else from the local variable table, else {@code arg0} and so
+   * on.
+   */
+  public List<String> parameterNames() {
+    List<String> names = ParameterNames.of(method);
+    if (receiver != Receiver.VALUE) {
+      return names;
+    }
+    List<String> all = new ArrayList<>();
+    all.add("this");
+    all.addAll(names);
+    return List.copyOf(all);
+  }
+
+  /** The type of the value: {@code T} of a returned {@code Expr<T>}, {@code Void} of nothing. */
+  public Type genericResult() {
+    return genericResult;
+  }
+
+  /** Whether the body returns an expression, which is evaluated in turn. */
+  public boolean returnsExpr() {
+    return returnsExpr;
+  }
+
+  /**
+   * Runs the body in this thread.
+   *
+   * @param service the receiver of a {@link Receiver#SERVICE} task, else null
+   * @param arguments as {@link #parameterTypes}
+   * @throws TaskDefinitionException if the method's module is closed to Heddle
+   * @throws Throwable what the body throws, as it is
+   */
+  public @Nullable Object invoke(@Nullable Object service, @Nullable Object[] arguments)
+      throws Throwable {
+    Object target = service;
+    @Nullable Object[] rest = arguments;
+    if (receiver == Receiver.VALUE) {
+      target = arguments[0];
+      rest = new Object[arguments.length - 1];
+      System.arraycopy(arguments, 1, rest, 0, rest.length);
+    }
+    try {
+      return opened().invoke(target, rest);
+    } catch (InvocationTargetException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+  }
+
+  private Method opened() {
+    if (!method.trySetAccessible()) {
+      throw new TaskDefinitionException(
+          "Heddle can't call "
+              + Signatures.show(method)
+              + ": add `"
+              + FunctionObject.opens(method.getDeclaringClass())
+              + "` to its module-info.java");
+    }
+    return method;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private static Receiver receiverOf(Class<?> owner, Method method) {
+    if (Modifier.isStatic(method.getModifiers())) {
+      return Receiver.STATIC;
+    }
+    return owner.isRecord() || owner.isEnum() ? Receiver.VALUE : Receiver.SERVICE;
+  }
+
+  private static List<Type> parameterTypes(Class<?> owner, Method method, Receiver receiver) {
+    List<Type> types = new ArrayList<>();
+    if (receiver == Receiver.VALUE) {
+      types.add(owner);
+    }
+    types.addAll(List.of(method.getGenericParameterTypes()));
+    return List.copyOf(types);
+  }
+
+  private static Type result(Method method) {
+    Type declared = method.getGenericReturnType();
+    if (declared == void.class) {
+      return Void.class;
+    }
+    if (method.getReturnType() == Expr.class && declared instanceof ParameterizedType expr) {
+      return expr.getActualTypeArguments()[0];
+    }
+    return declared;
+  }
+}
