@@ -1,10 +1,16 @@
 package dev.heddle.expr;
 
+import java.lang.reflect.Type;
+import java.util.List;
+
 /**
- * What a call node points at: a task, known here only by its name. The same task is the same
- * object.
+ * What a call node points at: a task, known here only by its name and types. The same task is the
+ * same object.
  */
 public interface Callee {
   /** The task's name, unique in a process. */
   String name();
+
+  /** Declared types of the arguments, in order; the receiver first if it is one. */
+  List<Type> parameterTypes();
 }

@@ -27,4 +27,14 @@ public record Closure(
     String implDescriptor,
     int implKind,
     List<Node<?>> captures,
-    List<Boolean> capturedExpr) {}
+    List<Boolean> capturedExpr) {
+
+  /**
+   * Takes an inline function apart.
+   *
+   * @throws dev.heddle.ExpressionException if it is a task, or captured what can't be recorded
+   */
+  public static Closure of(Serializable function) {
+    return Closures.of(function);
+  }
+}

@@ -44,6 +44,20 @@ public final class FunctionObject {
     }
   }
 
+  /**
+   * A class its form names, as the function's own class sees it; not initialised.
+   *
+   * @param internalName with slashes, as in the form
+   */
+  public static Class<?> load(String internalName, Serializable function) {
+    String name = internalName.replace('/', '.');
+    try {
+      return Class.forName(name, false, function.getClass().getClassLoader());
+    } catch (ClassNotFoundException e) {
+      throw new ExpressionException("can't find the class " + name + " of a function", e);
+    }
+  }
+
   /** The line a named module needs so that Heddle can reach into the package of this class. */
   public static String opens(Class<?> type) {
     Module heddle = FunctionObject.class.getModule();

@@ -33,8 +33,7 @@ final class References {
       return known;
     }
     SerializedLambda form = FunctionObject.form(function);
-    TaskMethod written =
-        known == null ? task(form, function.getClass().getClassLoader()) : known.task();
+    TaskMethod written = known == null ? task(form, function) : known.task();
     boolean bound = form.getCapturedArgCount() > 0;
     if (known == null) {
       site.resolved = new TaskMethod.Reference(written, null, bound);
@@ -46,9 +45,9 @@ final class References {
     return new TaskMethod.Reference(written.on(receiver), receiver, true);
   }
 
-  private static TaskMethod task(SerializedLambda form, @Nullable ClassLoader loader) {
+  private static TaskMethod task(SerializedLambda form, Serializable function) {
     String implName = form.getImplMethodName();
-    Class<?> impl = load(form.getImplClass(), loader);
+    Class<?> impl = FunctionObject.load(form.getImplClass(), function);
     if (implName.equals("<init>")) {
       throw new TaskDefinitionException(
           impl.getSimpleName()
@@ -65,7 +64,7 @@ final class References {
     if (met.isSynthetic() && !met.isBridge()) {
       throw notDirect(impl);
     }
-    Class<?> start = named(form, met, impl, loader);
+    Class<?> start = named(form, met, impl, function);
     Method task = Declarations.declaration(start, met);
     if (task == null) {
       throw Declarations.noTask(met);
@@ -78,7 +77,7 @@ final class References {
    * the declaring class in its place; for an unbound reference the first parameter tells.
    */
   private static Class<?> named(
-      SerializedLambda form, Method met, Class<?> impl, @Nullable ClassLoader loader) {
+      SerializedLambda form, Method met, Class<?> impl, Serializable function) {
     if (Modifier.isStatic(met.getModifiers()) || form.getCapturedArgCount() > 0) {
       return impl;
     }
@@ -86,17 +85,8 @@ final class References {
     if (!signature.startsWith("(L")) {
       return impl;
     }
-    Class<?> first = load(signature.substring(2, signature.indexOf(';')), loader);
+    Class<?> first = FunctionObject.load(signature.substring(2, signature.indexOf(';')), function);
     return impl.isAssignableFrom(first) ? first : impl;
-  }
-
-  private static Class<?> load(String internalName, @Nullable ClassLoader loader) {
-    String name = internalName.replace('/', '.');
-    try {
-      return Class.forName(name, false, loader);
-    } catch (ClassNotFoundException e) {
-      throw new TaskDefinitionException("can't find the class " + name + " of a task", e);
-    }
   }
 
   private static TaskDefinitionException notDirect(Class<?> impl) {

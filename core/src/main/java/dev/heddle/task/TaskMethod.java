@@ -157,6 +157,7 @@ public final class TaskMethod implements Callee {
   }
 
   /** Declared types of the arguments, in order, a {@link Receiver#VALUE} receiver first. */
+  @Override
   public List<Type> parameterTypes() {
     return parameterTypes;
   }
