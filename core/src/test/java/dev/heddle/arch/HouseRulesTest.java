@@ -8,8 +8,6 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.concurrent.ConcurrentMap;
 import org.junit.jupiter.api.Test;
 
@@ -18,10 +16,7 @@ import org.junit.jupiter.api.Test;
  * output.
  */
 class HouseRulesTest {
-  private static final JavaClasses CORE =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.heddle");
+  private static final JavaClasses CORE = ArrowsTest.CORE;
 
   @Test
   void namesSayTheRoleAndNotThePattern() {
