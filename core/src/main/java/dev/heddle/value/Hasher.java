@@ -63,12 +63,22 @@ public final class Hasher {
     return this;
   }
 
+  /** Puts a part of the bytes, without their count. */
+  public Hasher putRaw(byte[] bytes, int offset, int count) {
+    flush();
+    digest.update(bytes, offset, count);
+    return this;
+  }
+
   /** Puts the count of bytes, then the bytes. */
   public Hasher putBytes(byte[] bytes) {
     return putInt(bytes.length).putRaw(bytes);
   }
 
-  /** Puts a string: its count of UTF-16 units, then ASCII bytes, then (after a mark) the units from the first non-ASCII one on. */
+  /**
+   * Puts a string: its count of UTF-16 units, then ASCII bytes, then (after a mark) the units from
+   * the first non-ASCII one on.
+   */
   public Hasher putString(String text) {
     int n = text.length();
     putInt(n);
@@ -104,6 +114,11 @@ public final class Hasher {
   public Hash hash() {
     flush();
     return Hash.of(digest.digest());
+  }
+
+  /** How much memory it holds on to. */
+  int capacity() {
+    return buffer.length;
   }
 
   private void flush() {
