@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -30,7 +29,6 @@ final class Containers {
           Collection.class, SequenceCodec.Into.ARRAY_LIST,
           List.class, SequenceCodec.Into.ARRAY_LIST,
           ArrayList.class, SequenceCodec.Into.ARRAY_LIST,
-          LinkedList.class, SequenceCodec.Into.LINKED_LIST,
           LinkedHashSet.class, SequenceCodec.Into.LINKED_HASH_SET);
 
   private static final Map<Class<?>, SetCodec.Into> SETS =

@@ -1,6 +1,7 @@
 package dev.heddle.value;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,20 +39,26 @@ final class EnumCodec extends ScalarCodec {
 
   @Override
   Object of(String text) {
-    String wanted = text.trim().replace('-', '_');
+    Object constant = constant(text);
+    if (constant == null) {
+      throw new Misfit("should be " + wanted());
+    }
+    return constant;
+  }
+
+  /** The constant of this name, or the only one of it in another case, or null. */
+  @Nullable Object constant(String text) {
     Object exact = constants.get(text.trim());
     if (exact != null) {
       return exact;
     }
-    Object[] alike =
+    String name = text.trim().replace('-', '_');
+    List<Object> alike =
         constants.entrySet().stream()
-            .filter(e -> e.getKey().equalsIgnoreCase(wanted))
+            .filter(e -> e.getKey().equalsIgnoreCase(name))
             .map(Map.Entry::getValue)
-            .toArray();
-    if (alike.length != 1) {
-      throw new Misfit("should be " + wanted());
-    }
-    return alike[0];
+            .toList();
+    return alike.size() == 1 ? alike.get(0) : null;
   }
 
   @Override

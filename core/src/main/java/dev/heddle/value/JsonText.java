@@ -144,7 +144,7 @@ final class JsonText {
   }
 
   private void tail(int bits) {
-    buffer[length++] = (byte) (0x80 | bits & 0x3F);
+    buffer[length++] = (byte) (0x80 | (bits & 0x3F));
   }
 
   private void ensure(int more) {

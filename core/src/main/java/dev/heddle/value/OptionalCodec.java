@@ -110,7 +110,7 @@ final class OptionalCodec extends TypeCodec {
     if (in.at(JsonToken.VALUE_NULL)) {
       return bare || in.typed() ? empty() : null;
     }
-    return take(in, bare || in.typed() && !in.at(JsonToken.START_ARRAY));
+    return take(in, bare || (in.typed() && !in.at(JsonToken.START_ARRAY)));
   }
 
   private @Nullable Object take(Decoder in, boolean alone) {

@@ -28,7 +28,7 @@ abstract class ScalarCodec extends TypeCodec {
   @Override
   Object take(Decoder in) {
     JsonToken token = in.token();
-    if (token == null || !fits(token) && !(in.typed() && token == JsonToken.VALUE_STRING)) {
+    if (token == null || (!fits(token) && !(in.typed() && token == JsonToken.VALUE_STRING))) {
       throw in.unexpected(wanted());
     }
     return parsed(in.text());

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
@@ -71,16 +72,12 @@ final class SealedCodec extends TypeCodec {
     if (text.stripLeading().startsWith("{")) {
       return fromJson(text);
     }
-    for (TypeCodec codec : byName.values()) {
-      if (codec instanceof EnumCodec constants) {
-        try {
-          return constants.fromText(text);
-        } catch (Misfit e) {
-          continue; // another of the permitted enums may have it
-        }
-      }
-    }
-    throw new Misfit("should be an object with one of " + names());
+    return byName.values().stream()
+        .filter(codec -> codec instanceof EnumCodec)
+        .map(codec -> ((EnumCodec) codec).constant(text))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow(() -> new Misfit("should be an object with one of " + names()));
   }
 
   private String names() {

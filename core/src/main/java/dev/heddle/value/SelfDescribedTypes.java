@@ -71,6 +71,6 @@ final class SelfDescribedTypes {
 
   /** A record without type parameters, or an enum. */
   static boolean isOwn(Class<?> type) {
-    return type.isEnum() || type.isRecord() && type.getTypeParameters().length == 0;
+    return type.isEnum() || (type.isRecord() && type.getTypeParameters().length == 0);
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ final class SequenceCodec extends TypeCodec {
   /** What is made on reading. */
   enum Into {
     ARRAY_LIST,
-    LINKED_LIST,
     LINKED_HASH_SET,
     ARRAY
   }
@@ -87,7 +85,6 @@ final class SequenceCodec extends TypeCodec {
   private Object finish(List<@Nullable Object> items) {
     return switch (into) {
       case ARRAY_LIST -> items;
-      case LINKED_LIST -> new LinkedList<>(items);
       case LINKED_HASH_SET -> new LinkedHashSet<>(items);
       case ARRAY -> {
         Object[] array = (Object[]) Array.newInstance(shape().raw().componentType(), items.size());

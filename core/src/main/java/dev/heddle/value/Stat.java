@@ -7,6 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,14 +22,14 @@ record Stat(FileStamp stamp, Instant changed, boolean regular) {
     if (unix) {
       Map<String, Object> a =
           Files.readAttributes(path, "unix:size,lastModifiedTime,ctime,ino,dev,isRegularFile");
-      FileTime modified = (FileTime) a.get("lastModifiedTime");
-      FileTime status = (FileTime) a.get("ctime");
+      FileTime modified = (FileTime) part(a, "lastModifiedTime");
+      FileTime status = (FileTime) part(a, "ctime");
       String key = a.get("dev") + ":" + a.get("ino") + ":" + nanos(status);
       FileTime later = modified.compareTo(status) > 0 ? modified : status;
       return new Stat(
-          new FileStamp(name, (Long) a.get("size"), nanos(modified), key),
+          new FileStamp(name, (Long) part(a, "size"), nanos(modified), key),
           later.toInstant(),
-          (Boolean) a.get("isRegularFile"));
+          (Boolean) part(a, "isRegularFile"));
     }
     BasicFileAttributes a = Files.readAttributes(path, BasicFileAttributes.class);
     Object key = a.fileKey();
@@ -37,6 +38,10 @@ record Stat(FileStamp stamp, Instant changed, boolean regular) {
             name, a.size(), nanos(a.lastModifiedTime()), key == null ? "" : key.toString()),
         a.lastModifiedTime().toInstant(),
         a.isRegularFile());
+  }
+
+  private static Object part(Map<String, Object> attributes, String name) {
+    return Objects.requireNonNull(attributes.get(name), name);
   }
 
   static long nanos(FileTime time) {

@@ -85,7 +85,7 @@ final class TypeResolver {
     if (container.isPresent()) {
       return container.get();
     }
-    if (raw.isEnum() || raw.isRecord() && shape.arguments().isEmpty()) {
+    if (raw.isEnum() || (raw.isRecord() && shape.arguments().isEmpty())) {
       met.accept(raw);
     }
     if (raw.isEnum()) {
