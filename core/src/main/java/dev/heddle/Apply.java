@@ -43,16 +43,8 @@ final class Apply {
   }
 
   static <R> Expr<List<R>> each(Serializable function, int spread, @Nullable Object... arguments) {
-    TaskMethod.Reference reference = TaskMethod.of(function);
-    TaskMethod task = reference.task();
-    if (!reference.bound() && task.receiver() == TaskMethod.Receiver.SERVICE) {
-      throw unboundService(task);
-    }
-    List<Node<?>> given = new ArrayList<>();
-    if (reference.bound() && task.receiver() == TaskMethod.Receiver.VALUE) {
-      given.add(new Const<>(reference.boundReceiver()));
-    }
-    return each(task, given, spread, arguments);
+    TaskMethod.Reference reference = withReceiver(function);
+    return each(reference.task(), consts(receiver(reference)), spread, arguments);
   }
 
   static <R> Expr<List<R>> each(TaskRef<?, R> ref, Object items) {
@@ -65,7 +57,9 @@ final class Apply {
     int size = -1;
     for (int i = 0; i < arguments.length; i++) {
       Object argument = arguments[i];
-      if (i < spread && argument instanceof Iterable<?> items) {
+      if (i < spread && argument == null) {
+        throw new ExpressionException("the items of each(" + task.name() + ", …) are null");
+      } else if (i < spread && argument instanceof Iterable<?> items) {
         List<@Nullable Object> copy = new ArrayList<>();
         items.forEach(copy::add);
         if (size >= 0 && size != copy.size()) {
@@ -85,19 +79,13 @@ final class Apply {
       }
     }
     checkArity(task, nodes.size());
-    return new Each<>(task, nodes, given.size(), spread, CallOptions.NONE);
+    return new Each<>(task, nodes, given.size(), given.size() + spread, CallOptions.NONE);
   }
 
   static <A, R> TaskRef<A, R> ref(Serializable function, @Nullable Object... given) {
-    TaskMethod.Reference reference = TaskMethod.of(function);
+    TaskMethod.Reference reference = withReceiver(function);
     TaskMethod task = reference.task();
-    if (!reference.bound() && task.receiver() == TaskMethod.Receiver.SERVICE) {
-      throw unboundService(task);
-    }
-    List<@Nullable Object> bound = new ArrayList<>();
-    if (reference.bound() && task.receiver() == TaskMethod.Receiver.VALUE) {
-      bound.add(reference.boundReceiver());
-    }
+    List<@Nullable Object> bound = receiver(reference);
     for (Object argument : given) {
       if (argument instanceof Expr) {
         throw new ExpressionException(
@@ -160,6 +148,24 @@ final class Apply {
     return nodes;
   }
 
+  /** A reference to a task of a service has to hold the service: there is no argument for it. */
+  private static TaskMethod.Reference withReceiver(Serializable function) {
+    TaskMethod.Reference reference = TaskMethod.of(function);
+    if (!reference.bound() && reference.task().receiver() == TaskMethod.Receiver.SERVICE) {
+      throw unboundService(reference.task());
+    }
+    return reference;
+  }
+
+  /** The bound receiver, where it is the first argument. */
+  private static List<@Nullable Object> receiver(TaskMethod.Reference reference) {
+    List<@Nullable Object> receiver = new ArrayList<>();
+    if (reference.bound() && reference.task().receiver() == TaskMethod.Receiver.VALUE) {
+      receiver.add(reference.boundReceiver());
+    }
+    return receiver;
+  }
+
   private static void checkArity(Callee task, int given) {
     int wanted = task.parameterTypes().size();
     if (given != wanted) {
@@ -186,13 +192,8 @@ final class Apply {
     static Applied of(Serializable function, @Nullable Object[] arguments) {
       TaskMethod.Reference reference = TaskMethod.of(function);
       TaskMethod task = reference.task();
-      if (reference.bound()) {
-        return task.receiver() == TaskMethod.Receiver.VALUE
-            ? new Applied(task, List.of(new Const<>(reference.boundReceiver())), 0)
-            : new Applied(task, List.of(), 0);
-      }
-      if (task.receiver() != TaskMethod.Receiver.SERVICE) {
-        return new Applied(task, List.of(), 0);
+      if (reference.bound() || task.receiver() != TaskMethod.Receiver.SERVICE) {
+        return new Applied(task, consts(receiver(reference)), 0);
       }
       Object service = arguments[0] instanceof Const<?> plain ? plain.value() : arguments[0];
       if (service == null || service instanceof Expr) {

@@ -51,7 +51,7 @@ public sealed interface Expr<T> permits Node {
       return new Call<>(call.task(), call.arguments(), options);
     } else if ((Expr<?>) this instanceof Each<?> each) {
       return (Expr<T>)
-          new Each<>(each.task(), each.arguments(), each.firstSpread(), each.spread(), options);
+          new Each<>(each.task(), each.arguments(), each.spreadFrom(), each.spreadTo(), options);
     }
     throw new ExpressionException(
         "options are of calls, lazy(…) and each(…): put with(…) behind the call inside of " + this);

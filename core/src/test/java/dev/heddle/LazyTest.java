@@ -124,8 +124,8 @@ class LazyTest {
     Each<?> each = (Each<?>) each(Tasks::add, items, value(10));
     items.clear();
 
-    assertThat(each.firstSpread()).isZero();
-    assertThat(each.spread()).isEqualTo(1);
+    assertThat(each.spreadFrom()).isZero();
+    assertThat(each.spreadTo()).isEqualTo(1);
     assertThat(values(each.arguments())).containsExactly(Arrays.asList(1, 2, null), 10);
   }
 
@@ -133,7 +133,8 @@ class LazyTest {
   void eachBroadcastsARecordReceiverBeforeTheItems() {
     Each<?> each = (Each<?>) each(new Price(5)::plus, List.of(1, 2));
 
-    assertThat(each.firstSpread()).isEqualTo(1);
+    assertThat(each.spreadFrom()).isEqualTo(1);
+    assertThat(each.spreadTo()).isEqualTo(2);
     assertThat(values(each.arguments())).containsExactly(new Price(5), List.of(1, 2));
   }
 
@@ -141,8 +142,8 @@ class LazyTest {
   void eachZipSpreadsEveryList() {
     Each<?> each = (Each<?>) eachZip(Tasks::add, List.of(1, 2), value(List.of(3, 4)));
 
-    assertThat(each.firstSpread()).isZero();
-    assertThat(each.spread()).isEqualTo(2);
+    assertThat(each.spreadFrom()).isZero();
+    assertThat(each.spreadTo()).isEqualTo(2);
   }
 
   @Test
@@ -165,7 +166,7 @@ class LazyTest {
   void aTaskRefIsCalledForEachItem() {
     Each<?> each = (Each<?>) each(partial(Tasks::add, 2), List.of(1));
 
-    assertThat(each.firstSpread()).isEqualTo(1);
+    assertThat(each.spreadFrom()).isEqualTo(1);
     assertThat(values(each.arguments())).containsExactly(2, List.of(1));
   }
 
@@ -275,7 +276,7 @@ class LazyTest {
     assertThat(((Call<?>) copy).options()).isEqualTo(uncached);
     assertThat(((Call<?>) call).options()).isEqualTo(CallOptions.NONE);
     assertThat(((Each<?>) each).options()).isEqualTo(uncached);
-    assertThat(((Each<?>) each).firstSpread()).isEqualTo(1);
+    assertThat(((Each<?>) each).spreadFrom()).isEqualTo(1);
   }
 
   @Test

@@ -71,6 +71,7 @@ class RefusedExpressionsTest {
     Expr<Integer> none = null;
 
     refused(() -> lazy(Tasks::add, 1, none), "value(null)");
+    refused(() -> each(Tasks::add, (List<Integer>) null, 1), "items of each(", "are null");
     refused(() -> value(value(1)), "this is an expression");
     refused(() -> partial(Tasks::any, (Object) value(1)), "holds values", "expr.map");
   }

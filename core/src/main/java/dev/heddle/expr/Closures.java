@@ -97,8 +97,7 @@ final class Closures {
     boolean self =
         index == 0
             && form.getImplMethodKind() != MethodHandleInfo.REF_invokeStatic
-            && captured != null
-            && form.getCapturingClass().replace('/', '.').equals(type);
+            && form.getImplMethodName().startsWith("lambda$");
     return new ExpressionException(
         "an inline function in "
             + form.getCapturingClass().replace('/', '.')

@@ -34,7 +34,8 @@ final class ExprText {
       out.append(name(call.task()));
       nodes("(", call.arguments(), ")", depth);
     } else if (node instanceof Each<?> each) {
-      out.append(each.spread() == 1 ? "each(" : "eachZip(").append(name(each.task()));
+      out.append(each.spreadTo() - each.spreadFrom() == 1 ? "each(" : "eachZip(")
+          .append(name(each.task()));
       nodes(", ", each.arguments(), ")", depth);
     } else if (node instanceof Assemble<?> assemble) {
       nodes(head(assemble), assemble.parts(), ")", depth);
