@@ -214,6 +214,17 @@ class CompileMatrixTest {
     REFUSED.put("Expr<Integer> x = lazy(T::inc);", "no suitable method|incompatible");
     REFUSED.put("Expr<String> x = lazy(T::inc, 1);", "incompatible|no suitable method");
     REFUSED.put("Expr<List<Integer>> x = each(T::inc, el);", "no suitable method|incompatible");
+    // a list of expressions is no expression of a list: listOf(…)
+    REFUSED.put("Expr<Long> x = lazy(T::sum, List.of(ei));", "no suitable method|incompatible");
+    REFUSED.put("Expr<List<Integer>> x = each(T::inc, List.of(ei));", "no suitable|incompatible");
+    // a reference is a value, and given values
+    REFUSED.put("TaskRef<Integer, String> x = partial(T::two, el);", "no suitable|incompatible");
+    REFUSED.put("TaskRef<String, Integer> x = ref(T::inc);", "incompatible|no suitable");
+    // the types of a record's components
+    REFUSED.put("Expr<Money> x = record(Money::new, es);", "no suitable|incompatible|cannot be");
+    // branches have one type
+    REFUSED.put("Expr<Integer> x = cond(eb, ei, es);", "incompatible|cannot be");
+    REFUSED.put("Expr<Integer> x = cond(ei, ei, ei);", "incompatible|cannot be|no suitable");
     // above three, arguments are all lazy
     REFUSED.put(
         "Expr<String> x = lazy(T::four, es, 1, eL, eb);", "no suitable method|incompatible");

@@ -3,17 +3,23 @@ package dev.heddle.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.Compiled;
 import dev.heddle.Expr;
 import dev.heddle.Task;
 import dev.heddle.TaskDefinitionException;
+import dev.heddle.TaskRef;
 import java.io.Serializable;
 import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -173,6 +179,41 @@ class RefusedTasksTest {
         .hasMessageContaining("super::f");
     assertThatThrownBy(() -> TaskMethod.of((F1<String, String>) s -> s + s))
         .hasMessageContaining("a lambda in");
+  }
+
+  @Test
+  void aProtectedTaskOfAnotherPackageIsReachedByName(@TempDir Path folder) throws Exception {
+    Compiled compiled =
+        Compiled.of(
+            folder,
+            Map.of(
+                "a/Parent.java",
+                "package a; public class Parent {"
+                    + " @dev.heddle.Task protected String f(String s) { return s; } }",
+                "b/Child.java",
+                "package b; public class Child extends a.Parent {"
+                    + " public dev.heddle.Lazy.Fn1<String, String> f() { return this::f; } }"));
+    assertThat(compiled.errors()).isEmpty();
+    URL[] classes = {compiled.classes().toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader())) {
+      Class<?> child = loader.loadClass("b.Child");
+      Object instance = child.getConstructor().newInstance();
+      Serializable reference = (Serializable) child.getMethod("f").invoke(instance);
+
+      assertThatThrownBy(() -> TaskMethod.of(reference))
+          .hasMessageContaining("protected methods of another package")
+          .hasMessageContaining("TaskRef.of(");
+      assertThat(TaskRef.<String, String>of(child, "f").task())
+          .isSameAs(TaskMethod.of(child, "f"))
+          .hasToString("b.Child.f");
+    }
+  }
+
+  @Test
+  void aTypedConstantChoosesAnOverload() {
+    F1<Long, Long> constant = Bad::over;
+
+    assertThat(TaskMethod.of(constant).task().name()).isEqualTo("over-long");
   }
 
   @Test

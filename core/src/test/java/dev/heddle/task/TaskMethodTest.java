@@ -16,6 +16,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,6 +135,24 @@ class TaskMethodTest {
     assertThat(TaskMethod.of(there).task()).isSameAs(task);
     assertThat(TaskMethod.of(method)).isSameAs(task);
     assertThat(TaskMethod.of(Leaves.class, "build")).isSameAs(task);
+  }
+
+  @Test
+  void isOneObjectWhenManyThreadsAskAtOnce() {
+    record Fresh(int n) {
+      @SuppressWarnings("UnusedMethod")
+      @Task
+      int f() {
+        return n;
+      }
+    }
+
+    assertThat(
+            IntStream.range(0, 1000)
+                .parallel()
+                .mapToObj(i -> TaskMethod.of(Fresh.class, "f"))
+                .distinct())
+        .hasSize(1);
   }
 
   @Test
