@@ -1,6 +1,7 @@
 package dev.heddle.value;
 
 import dev.heddle.ValueCodec;
+import dev.heddle.expr.Callee;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
@@ -27,18 +28,33 @@ public final class Codecs {
     this(custom, files, name -> Optional.empty());
   }
 
+  /** Without tasks to look up: a {@code TaskRef} can't be read. */
+  public Codecs(
+      List<ValueCodec<?>> custom, FileDigests files, Function<String, Optional<Class<?>>> classes) {
+    this(custom, files, classes, name -> Optional.empty());
+  }
+
   /**
    * @param custom for the types it does not know; they go before its own
    * @param files digests of the files inside values, and the project root
    * @param classes finds a class that recorded captures may name, by its binary name. It should
    *     know only classes of registered code; of what it answers only records and enums are taken.
    *     The classes this object has met in declared types and captured values are known anyway.
+   * @param tasks finds a registered task by its name, to read a {@code TaskRef}
    */
   public Codecs(
-      List<ValueCodec<?>> custom, FileDigests files, Function<String, Optional<Class<?>>> classes) {
+      List<ValueCodec<?>> custom,
+      FileDigests files,
+      Function<String, Optional<Class<?>>> classes,
+      Function<String, Optional<Callee>> tasks) {
     Encoders encoders = new Encoders(files);
     selfDescribed = new SelfDescribedCodec(this, classes, encoders);
-    resolver = new TypeResolver(custom, selfDescribed::meet, encoders);
+    resolver =
+        new TypeResolver(
+            custom,
+            selfDescribed::meet,
+            shape -> new TaskRefCodec(shape, this, tasks, encoders),
+            encoders);
     selfDescribed.settle();
   }
 

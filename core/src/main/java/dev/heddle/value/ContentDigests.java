@@ -8,8 +8,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +28,11 @@ final class ContentDigests {
   private static final int CHUNK = 1 << 16;
 
   private final DigestMemory memory;
-  private final Clock clock;
+  private final InstantSource clock;
   private final boolean unix =
       FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
 
-  ContentDigests(DigestMemory memory, Clock clock) {
+  ContentDigests(DigestMemory memory, InstantSource clock) {
     this.memory = memory;
     this.clock = clock;
   }

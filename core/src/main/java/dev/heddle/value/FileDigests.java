@@ -7,7 +7,7 @@ import dev.heddle.FileSet;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class FileDigests {
    * @param root the project root
    * @param clock the wall clock, to know what is racy
    */
-  public FileDigests(Path root, DigestMemory memory, Clock clock) {
+  public FileDigests(Path root, DigestMemory memory, InstantSource clock) {
     this.root = root.toAbsolutePath().normalize();
     this.atHome = this.root.equals(Path.of("").toAbsolutePath().normalize());
     this.contents = new ContentDigests(memory, clock);

@@ -1,7 +1,10 @@
 package dev.heddle.value;
 
 import dev.heddle.External;
-import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,22 +12,26 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
-/** Records, component by component, through method handles made once. */
+/**
+ * Records, component by component, by reflection. Not by method handles: measured, they are no
+ * faster once warm (the JDK makes its own behind the reflection), and to assemble the first costs a
+ * short command 15 ms.
+ */
 final class RecordCodec extends TypeCodec {
   private static final Object MISSING = new Object();
 
   /** One component. */
-  record Component(String name, TypeCodec codec, MethodHandle read, byte[] label) {}
+  record Component(String name, TypeCodec codec, Method read, byte[] label) {}
 
-  private final MethodHandle constructor;
+  private final Constructor<?> constructor;
   private Component[] components = new Component[0];
   private final Map<String, Integer> indexes = new HashMap<>();
   private byte[] identity = new byte[0];
 
   /**
-   * @param constructor the canonical one, taking an {@code Object[]}
+   * @param constructor the canonical one
    */
-  RecordCodec(Shape shape, MethodHandle constructor, Encoders encoders) {
+  RecordCodec(Shape shape, Constructor<?> constructor, Encoders encoders) {
     super(shape, shape.raw(), encoders);
     this.constructor = constructor;
   }
@@ -64,11 +71,12 @@ final class RecordCodec extends TypeCodec {
 
   private static @Nullable Object get(Component component, Object value) {
     try {
-      return (Object) component.read.invokeExact(value);
-    } catch (Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new Misfit("can't be read, its accessor threw " + e, e);
+      return component.read.invoke(value);
+    } catch (InvocationTargetException e) {
+      Throwable thrown = unwrapped(e);
+      throw new Misfit("can't be read, its accessor threw " + thrown, thrown);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("it was made accessible", e);
     }
   }
 
@@ -79,7 +87,7 @@ final class RecordCodec extends TypeCodec {
     }
     in.enter();
     @Nullable Object[] values = new @Nullable Object[components.length];
-    java.util.Arrays.fill(values, MISSING);
+    Arrays.fill(values, MISSING);
     int expected = 0;
     while (in.next() != JsonToken.END_OBJECT) {
       int index = indexOf(in, expected);
@@ -122,21 +130,29 @@ final class RecordCodec extends TypeCodec {
 
   private Object make(@Nullable Object[] values) {
     try {
-      return (Object) constructor.invokeExact(values);
-    } catch (Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new Misfit("is refused by its constructor: " + e, e);
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      Throwable thrown = unwrapped(e);
+      throw new Misfit("is refused by its constructor: " + thrown, thrown);
+    } catch (InstantiationException | IllegalAccessException e) {
+      throw new IllegalStateException("it was made accessible", e);
     }
   }
 
+  private static Throwable unwrapped(InvocationTargetException e) {
+    if (e.getCause() instanceof Error error) {
+      throw error;
+    }
+    return e.getCause() == null ? e : e.getCause();
+  }
+
   private List<String> names() {
-    return java.util.Arrays.stream(components).map(Component::name).toList();
+    return Arrays.stream(components).map(Component::name).toList();
   }
 
   @Override
   List<? extends TypeCodec> parts() {
-    return java.util.Arrays.stream(components).map(Component::codec).toList();
+    return Arrays.stream(components).map(Component::codec).toList();
   }
 
   @Override

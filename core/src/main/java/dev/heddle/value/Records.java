@@ -1,9 +1,6 @@
 package dev.heddle.value;
 
 import java.lang.annotation.Annotation;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
@@ -16,8 +13,6 @@ import java.util.Map;
 
 /** Takes record classes apart. */
 final class Records {
-  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
-
   private final TypeResolver types;
 
   Records(TypeResolver types) {
@@ -33,12 +28,7 @@ final class Records {
     try {
       Constructor<?> constructor = type.getDeclaredConstructor(parameters);
       constructor.setAccessible(true);
-      MethodHandle handle =
-          LOOKUP
-              .unreflectConstructor(constructor)
-              .asSpreader(Object[].class, parameters.length)
-              .asType(MethodType.methodType(Object.class, Object[].class));
-      return new RecordCodec(shape, handle, encoders);
+      return new RecordCodec(shape, constructor, encoders);
     } catch (ReflectiveOperationException | RuntimeException e) {
       throw closed(type, route, e);
     }
@@ -61,12 +51,12 @@ final class Records {
     return components;
   }
 
-  private static MethodHandle accessor(RecordComponent component, Route route) {
+  private static Method accessor(RecordComponent component, Route route) {
     try {
       Method accessor = component.getAccessor();
       accessor.setAccessible(true);
-      return LOOKUP.unreflect(accessor).asType(MethodType.methodType(Object.class, Object.class));
-    } catch (IllegalAccessException | RuntimeException e) {
+      return accessor;
+    } catch (RuntimeException e) {
       throw closed(component.getDeclaringRecord(), route, e);
     }
   }

@@ -3,6 +3,7 @@ package dev.heddle.value;
 import dev.heddle.DirRef;
 import dev.heddle.FileRef;
 import dev.heddle.FileSet;
+import dev.heddle.TaskRef;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
@@ -28,6 +29,7 @@ final class SelfDescribedTypes {
                   String.class,
                   BigInteger.class,
                   BigDecimal.class,
+                  TaskRef.class,
                   FileRef.class,
                   DirRef.class,
                   FileSet.class),

@@ -3,6 +3,7 @@ package dev.heddle.value;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,20 @@ record Shape(Class<?> raw, List<Shape> arguments) {
     return arguments.isEmpty() ? raw : new Bound(this);
   }
 
+  // By hand: those the compiler makes for a record assemble method handles at their first use,
+  // which
+  // costs a short command 30 ms.
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Shape s && s.raw == raw && s.arguments.equals(arguments);
+  }
+
+  @Override
+  public int hashCode() {
+    return raw.hashCode() * 31 + arguments.hashCode();
+  }
+
   /** Canonical text: binary class names. */
   String signature() {
     return text(Class::getName);
@@ -32,7 +47,7 @@ record Shape(Class<?> raw, List<Shape> arguments) {
     return text(Class::getSimpleName);
   }
 
-  private String text(java.util.function.Function<Class<?>, String> name) {
+  private String text(Function<Class<?>, String> name) {
     if (raw.isArray()) {
       return componentText(name) + "[]";
     }
@@ -42,7 +57,7 @@ record Shape(Class<?> raw, List<Shape> arguments) {
             + arguments.stream().map(a -> a.text(name)).collect(Collectors.joining(", ", "<", ">"));
   }
 
-  private String componentText(java.util.function.Function<Class<?>, String> name) {
+  private String componentText(Function<Class<?>, String> name) {
     return arguments.isEmpty() ? name.apply(raw.componentType()) : arguments.get(0).text(name);
   }
 

@@ -1,5 +1,6 @@
 package dev.heddle.value;
 
+import dev.heddle.TaskRef;
 import dev.heddle.ValueCodec;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * From a reflected type to its codec: replaces variables and wildcards, finds the codec of each
@@ -23,6 +25,7 @@ final class TypeResolver {
   private final Map<Class<?>, ValueCodec<?>> custom = new HashMap<>();
   private final BuiltIn builtIn;
   private final Consumer<Class<?>> met;
+  private final Function<Shape, TypeCodec> taskRef;
   private final Encoders encoders;
   private final Records records = new Records(this);
   private final Map<Shape, TypeCodec> finished = new HashMap<>();
@@ -30,8 +33,14 @@ final class TypeResolver {
 
   /**
    * @param met told of each record and enum without type parameters
+   * @param taskRef makes the codec of a {@code TaskRef}
    */
-  TypeResolver(List<ValueCodec<?>> custom, Consumer<Class<?>> met, Encoders encoders) {
+  TypeResolver(
+      List<ValueCodec<?>> custom,
+      Consumer<Class<?>> met,
+      Function<Shape, TypeCodec> taskRef,
+      Encoders encoders) {
+    this.taskRef = taskRef;
     this.builtIn = new BuiltIn(encoders);
     this.met = met;
     this.encoders = encoders;
@@ -75,6 +84,9 @@ final class TypeResolver {
     ValueCodec<?> own = custom.get(raw);
     if (own != null) {
       return new CustomCodec(shape, own, encoders);
+    }
+    if (raw == TaskRef.class) {
+      return taskRef.apply(shape);
     }
     Optional<TypeCodec> plain = builtIn.plain(raw);
     if (plain.isPresent()) {
@@ -159,7 +171,7 @@ final class TypeResolver {
     if (c.isArray() && !c.componentType().isPrimitive()) {
       return new Shape(c, List.of(ofClass(c.componentType(), route.then("its element"))));
     }
-    if (c.getTypeParameters().length > 0 && !custom.containsKey(c)) {
+    if (c.getTypeParameters().length > 0 && c != TaskRef.class && !custom.containsKey(c)) {
       throw route.refuse(
           c.getName(),
           "a raw type does not say what it holds",
