@@ -17,6 +17,10 @@ module dev.heddle.core {
   exports dev.heddle.config;
 
   uses dev.heddle.store.StoreProvider;
+  uses dev.heddle.expr.CalleeSource;
+
+  provides dev.heddle.expr.CalleeSource with
+      dev.heddle.task.TaskMethods;
 
   provides dev.heddle.store.StoreProvider with
       dev.heddle.store.MemoryStoreProvider;
