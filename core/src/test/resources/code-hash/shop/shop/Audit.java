@@ -1,0 +1,7 @@
+package shop;
+
+final class Audit {
+  static void done(int n) {
+    System.out.print("");
+  }
+}

@@ -1,0 +1,7 @@
+package shop;
+
+enum Color {
+  RED,
+  AMBER,
+  GREEN
+}

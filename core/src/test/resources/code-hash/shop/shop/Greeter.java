@@ -1,0 +1,11 @@
+package shop;
+
+interface Greeter {
+  default String greet(String name) {
+    return prefix() + name;
+  }
+
+  private String prefix() {
+    return "Hello, ";
+  }
+}

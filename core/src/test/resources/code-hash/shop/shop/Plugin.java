@@ -1,0 +1,7 @@
+package shop;
+
+final class Plugin {
+  static int onlyByReflection() {
+    return 1;
+  }
+}

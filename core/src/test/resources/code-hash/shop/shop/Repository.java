@@ -1,0 +1,5 @@
+package shop;
+
+public interface Repository {
+  int find(String id);
+}

@@ -1,0 +1,7 @@
+package shop;
+
+record Settings(String host, int port) {
+  Settings {
+    host = host.toLowerCase();
+  }
+}

@@ -1,0 +1,5 @@
+package shop;
+
+interface Shape {
+  double area();
+}

@@ -1,0 +1,7 @@
+package shop;
+
+final class Shapes {
+  static Shape unit() {
+    return new Square();
+  }
+}

@@ -1,0 +1,7 @@
+package shop;
+
+final class Two {
+  static int step(int n) {
+    return Three.step(n) * 2;
+  }
+}
