@@ -107,7 +107,9 @@ final class ClassFiles {
     trees.computeIfAbsent(root.toString(), key -> CodeStamps.ofTree(root, takenAt));
   }
 
-  /** What was read or missed so far; empty if something has no file whose state could be checked. */
+  /**
+   * What was read or missed so far; empty if something has no file whose state could be checked.
+   */
   Optional<CodeStamps> stamps() {
     return stampable
         ? Optional.of(new CodeStamps(takenAt, Map.copyOf(files), Map.copyOf(trees)))

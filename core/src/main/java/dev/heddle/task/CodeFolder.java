@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A code memory in a folder, one file per key. Files appear whole, by rename, so any number of
- * processes may share the folder; a file that is cut short or damaged reads as absent and is replaced
- * by the next {@link #put}.
+ * processes may share the folder; a file that is cut short or damaged reads as absent and is
+ * replaced by the next {@link #put}.
  */
 public final class CodeFolder implements CodeMemory {
   private static final Logger LOG = LoggerFactory.getLogger(CodeFolder.class);

@@ -3,9 +3,9 @@ package dev.heddle.task;
 import java.util.Optional;
 
 /**
- * Where code walks are remembered between processes. An entry is only a shortcut: the walk checks it
- * against the class files, so a memory may lose or overwrite entries at any time. Implementations are
- * thread-safe.
+ * Where code walks are remembered between processes. An entry is only a shortcut: the walk checks
+ * it against the class files, so a memory may lose or overwrite entries at any time.
+ * Implementations are thread-safe.
  */
 public interface CodeMemory {
   /** What was last put under this key, if it is still there and whole. */

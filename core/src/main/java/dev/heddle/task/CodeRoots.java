@@ -7,12 +7,13 @@ import java.util.regex.Pattern;
 
 /**
  * Which classes are the user's own code and so count in code hashes (LANGUAGE §3.2): those in class
- * directories, those of script loaders, those that share the task class's first two package segments,
- * and what the configuration adds or cuts. The platform and Heddle's own packages never count.
+ * directories, those of script loaders, those that share the task class's first two package
+ * segments, and what the configuration adds or cuts. The platform and Heddle's own packages never
+ * count.
  *
- * <p>A pattern is a class name with dots in which {@code *} stands for anything within a segment and
- * {@code **} for anything; a pattern without a star is a prefix that ends at a dot or {@code $}, so
- * {@code com.acme.billing} is that package and everything below, or that class.
+ * <p>A pattern is a class name with dots in which {@code *} stands for anything within a segment
+ * and {@code **} for anything; a pattern without a star is a prefix that ends at a dot or {@code
+ * $}, so {@code com.acme.billing} is that package and everything below, or that class.
  */
 public final class CodeRoots {
   private static final List<String> PLATFORM =
@@ -20,8 +21,19 @@ public final class CodeRoots {
   private static final String LIBRARY = "dev/heddle/";
   private static final Set<String> LIBRARY_PACKAGES =
       Set.of(
-          "agent", "cli", "config", "direct", "eval", "executor", "expr", "monitor", "store", "task",
-          "testkit", "value", "work");
+          "agent",
+          "cli",
+          "config",
+          "direct",
+          "eval",
+          "executor",
+          "expr",
+          "monitor",
+          "store",
+          "task",
+          "testkit",
+          "value",
+          "work");
 
   private final List<Pattern> include;
   private final List<Pattern> exclude;
@@ -54,7 +66,7 @@ public final class CodeRoots {
   boolean rulesOut(String internalName) {
     return isPlatform(internalName)
         || isLibrary(internalName)
-        || !exclude.isEmpty() && matches(exclude, internalName);
+        || (!exclude.isEmpty() && matches(exclude, internalName));
   }
 
   /** Whether the configuration asks for the class; {@link #rulesOut} is stronger. */

@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The class files and jars a walk read or looked for, as they were. A file changed so shortly before
- * it was stamped that its time could stay the same through another change is <em>racy</em> (as in
- * git's index) and stamped by content as well.
+ * The class files and jars a walk read or looked for, as they were. A file changed so shortly
+ * before it was stamped that its time could stay the same through another change is <em>racy</em>
+ * (as in git's index) and stamped by content as well.
  *
  * @param takenAt milliseconds since the epoch
  * @param files each file's state; the key is its path

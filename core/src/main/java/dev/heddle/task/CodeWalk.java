@@ -12,14 +12,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what code a task consists of (DESIGN §5 "Code", LANGUAGE §3): its own method, and everything in
- * the user's code that it can reach, hashed in a form that comments, formatting, moved lines, renamed
- * locals, unrelated members and the choice of compiler do not change.
+ * Finds what code a task consists of (DESIGN §5 "Code", LANGUAGE §3): its own method, and
+ * everything in the user's code that it can reach, hashed in a form that comments, formatting,
+ * moved lines, renamed locals, unrelated members and the choice of compiler do not change.
  *
  * <p>Reads class <em>files</em>, as resources of the task class's own loader, so agents that change
- * classes in memory change no hash. Every class is read once per instance: keep one for all tasks of a
- * process, and make a new one when class files may have changed. With a {@link CodeMemory}, a later
- * process whose class files are the same takes the result from there and loads no bytecode library.
+ * classes in memory change no hash. Every class is read once per instance: keep one for all tasks
+ * of a process, and make a new one when class files may have changed. With a {@link CodeMemory}, a
+ * later process whose class files are the same takes the result from there and loads no bytecode
+ * library.
  *
  * <p>Thread-safe; walks run one at a time.
  */
@@ -71,9 +72,7 @@ public final class CodeWalk {
       return remembered.get().code();
     }
     TaskCode code = program(files, name, place).walk(method, hashIncludes);
-    files
-        .stamps()
-        .ifPresent(stamps -> memory.put(key, new RememberedCode(stamps, code).toBytes()));
+    files.stamps().ifPresent(stamps -> memory.put(key, new RememberedCode(stamps, code).toBytes()));
     return code;
   }
 
@@ -83,8 +82,7 @@ public final class CodeWalk {
     return walks.computeIfAbsent(key, at -> new ProgramWalk(roots, files, name, place));
   }
 
-  private String key(
-      Method method, ClassFiles.@Nullable Place place, Class<?>[] hashIncludes) {
+  private String key(Method method, ClassFiles.@Nullable Place place, Class<?>[] hashIncludes) {
     return String.join(
         "\n",
         "format " + RememberedCode.FORMAT,

@@ -58,7 +58,8 @@ final class Dispatch {
     boolean fixed =
         !call.virtual()
             || ProgramClasses.has(owner.get().access, Opcodes.ACC_FINAL)
-            || declared.stream().anyMatch(target -> ProgramClasses.has(target.method().access, FIXED));
+            || declared.stream()
+                .anyMatch(target -> ProgramClasses.has(target.method().access, FIXED));
     if (!fixed) {
       for (String below : subtypes.of(call.owner())) {
         program
@@ -71,11 +72,15 @@ final class Dispatch {
     return List.copyOf(found.values());
   }
 
-  /** What a call on an instance of exactly this type runs: the user's methods of a class, or of its interfaces. */
+  /**
+   * What a call on an instance of exactly this type runs: the user's methods of a class, or of its
+   * interfaces.
+   */
   private List<Target> select(ClassNode type, String name, String descriptor) {
     for (ClassNode at = type; at != null; at = superclass(at)) {
       MethodNode method = ProgramClasses.method(at, name, descriptor);
-      if (method != null && (at == type || !ProgramClasses.has(method.access, Opcodes.ACC_PRIVATE))) {
+      if (method != null
+          && (at == type || !ProgramClasses.has(method.access, Opcodes.ACC_PRIVATE))) {
         return ProgramClasses.has(method.access, Opcodes.ACC_ABSTRACT)
             ? List.of()
             : List.of(new Target(at, method));
@@ -172,7 +177,9 @@ final class Dispatch {
     return List.copyOf(found.values());
   }
 
-  /** Names with descriptors of what a library class lets override; "" if the class can't be read. */
+  /**
+   * Names with descriptors of what a library class lets override; "" if the class can't be read.
+   */
   private Set<String> libraryMethods(String name) {
     Set<String> known = libraryMethods.get(name);
     if (known == null) {

@@ -18,9 +18,10 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 
 /**
- * Finds switches over enums in one piece of code and resolves their numbers to constant names. javac
- * writes them in two shapes: through an array in a synthetic class that numbers the constants in order
- * of their first use in the whole source file, or (newer, for enums of the same file) on the ordinal.
+ * Finds switches over enums in one piece of code and resolves their numbers to constant names.
+ * javac writes them in two shapes: through an array in a synthetic class that numbers the constants
+ * in order of their first use in the whole source file, or (newer, for enums of the same file) on
+ * the ordinal.
  */
 final class EnumSwitches {
   private static final String MAP_PREFIX = "$SwitchMap$";
@@ -39,18 +40,19 @@ final class EnumSwitches {
           && call.name.equals("ordinal")
           && call.desc.equals("()I")) {
         AbstractInsnNode next = real(call.getNext());
-        if (isSwitch(next)) {
+        if (next != null && isSwitch(next)) {
           constants(call.owner).ifPresent(found -> resolve(call, next, found));
         } else if (next != null && next.getOpcode() == Opcodes.IALOAD && !maps.isEmpty()) {
           AbstractInsnNode then = real(next.getNext());
-          if (isSwitch(then) && maps.peek().name.equals(mapName(call.owner))) {
+          if (then != null && isSwitch(then) && maps.peek().name.equals(mapName(call.owner))) {
             FieldInsnNode map = maps.pop();
-            mapped(map).ifPresent(
-                found -> {
-                  dropped.put(map, true);
-                  dropped.put(next, true);
-                  resolve(call, then, found);
-                });
+            mapped(map)
+                .ifPresent(
+                    found -> {
+                      dropped.put(map, true);
+                      dropped.put(next, true);
+                      resolve(call, then, found);
+                    });
           }
         }
       }
@@ -68,8 +70,7 @@ final class EnumSwitches {
   }
 
   static boolean isMap(AbstractInsnNode at) {
-    return at.getOpcode() == Opcodes.GETSTATIC
-        && ((FieldInsnNode) at).name.startsWith(MAP_PREFIX);
+    return at.getOpcode() == Opcodes.GETSTATIC && ((FieldInsnNode) at).name.startsWith(MAP_PREFIX);
   }
 
   private void resolve(MethodInsnNode ordinal, AbstractInsnNode at, Map<Integer, String> found) {
@@ -99,8 +100,7 @@ final class EnumSwitches {
   /** Names by the numbers that a map's initialiser gives them. */
   Optional<Map<Integer, String>> mapped(FieldInsnNode map) {
     ClassNode owner = program.user(map.owner).orElse(null);
-    MethodNode initialiser =
-        owner == null ? null : ProgramClasses.method(owner, "<clinit>", "()V");
+    MethodNode initialiser = owner == null ? null : ProgramClasses.method(owner, "<clinit>", "()V");
     if (initialiser == null) {
       return Optional.empty();
     }
@@ -127,7 +127,7 @@ final class EnumSwitches {
     return Optional.of(found);
   }
 
-  private static boolean isSwitch(@Nullable AbstractInsnNode at) {
+  private static boolean isSwitch(AbstractInsnNode at) {
     return at instanceof TableSwitchInsnNode || at instanceof LookupSwitchInsnNode;
   }
 

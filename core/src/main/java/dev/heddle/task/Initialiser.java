@@ -27,8 +27,8 @@ import org.objectweb.asm.tree.analysis.BasicValue;
 import org.objectweb.asm.tree.analysis.Frame;
 
 /**
- * A static initialiser cut into statements: the smallest runs of instructions that begin and end with
- * an empty stack and that no jump or handler crosses. An initialiser that can't be cut is one
+ * A static initialiser cut into statements: the smallest runs of instructions that begin and end
+ * with an empty stack and that no jump or handler crosses. An initialiser that can't be cut is one
  * statement.
  */
 final class Initialiser {

@@ -10,7 +10,10 @@ import org.objectweb.asm.tree.InnerClassNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.RecordComponentNode;
 
-/** The content of a class without a name of its own: all of it, since it is written where it is used. */
+/**
+ * The content of a class without a name of its own: all of it, since it is written where it is
+ * used.
+ */
 final class LocalClass {
   private final ProgramClasses program;
   private final Symbols symbols;

@@ -34,7 +34,8 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Puts instructions into a digest in a form that does not depend on debug data, on the order of
- * constants, on names that a compiler made up, or on how it numbers things; and notes what they reach.
+ * constants, on names that a compiler made up, or on how it numbers things; and notes what they
+ * reach.
  */
 final class NormalForm {
   private static final int LABEL = 0x100;
@@ -61,10 +62,7 @@ final class NormalForm {
   /** Puts a whole method: what it is and its code, but not its name. */
   void put(MethodNode method) {
     int kept =
-        Opcodes.ACC_STATIC
-            | Opcodes.ACC_SYNCHRONIZED
-            | Opcodes.ACC_NATIVE
-            | Opcodes.ACC_ABSTRACT;
+        Opcodes.ACC_STATIC | Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT;
     out.hasher.putInt(method.access & kept);
     List<AbstractInsnNode> code = new ArrayList<>();
     method.instructions.forEach(code::add);
@@ -85,7 +83,8 @@ final class NormalForm {
         }
       } else if (at.getOpcode() > Opcodes.NOP && !enums.drops(at)) {
         if (constructor && isOuterInstance(at)) {
-          i += 2; // javac keeps the outer instance, or leaves it out when unused, as its version says
+          i += 2; // javac keeps the outer instance, or leaves it out when unused, as its version
+          // says
         } else if (putTaskReference(at)) {
           i += 2;
         } else if (at instanceof LookupSwitchInsnNode || at instanceof TableSwitchInsnNode) {
@@ -130,8 +129,7 @@ final class NormalForm {
         out.reaches.add(new Reach.Instantiated(type.desc));
       }
     } else if (at instanceof FieldInsnNode field) {
-      boolean isStatic =
-          at.getOpcode() == Opcodes.GETSTATIC || at.getOpcode() == Opcodes.PUTSTATIC;
+      boolean isStatic = at.getOpcode() == Opcodes.GETSTATIC || at.getOpcode() == Opcodes.PUTSTATIC;
       boolean read = at.getOpcode() == Opcodes.GETSTATIC;
       symbols.putField(out, field.owner, field.name, field.desc, isStatic, read);
     } else if (at instanceof MethodInsnNode call) {

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 
 /**
  * Code that is hashed by content where it is used: lambda bodies, accessors, local and anonymous
- * classes. Such code may use itself; an item that is still being hashed is put as its distance on the
- * stack of open items, which is the same wherever the outermost of them is used.
+ * classes. Such code may use itself; an item that is still being hashed is put as its distance on
+ * the stack of open items, which is the same wherever the outermost of them is used.
  */
 final class PlaceContents {
   private static final int CONTENT = 1;
@@ -23,7 +23,9 @@ final class PlaceContents {
   private final Map<List<String>, Item> inContext = new HashMap<>();
   private int outermost = Integer.MAX_VALUE;
 
-  /** Puts the content of an item into the user's digest, and what it reaches into the user's scan. */
+  /**
+   * Puts the content of an item into the user's digest, and what it reaches into the user's scan.
+   */
   void put(MemberScan.Builder user, String key, Supplier<MemberScan> scan) {
     int at = open.indexOf(key);
     if (at >= 0) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -14,7 +15,6 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.InnerClassNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The classes of one program as a tree, parsed once each, without debug data. Knows which are the
@@ -73,7 +73,7 @@ final class ProgramClasses {
             || place.get().root() != null
             || CodeRoots.isOfFamily(name, family)
             || roots.asksFor(name)
-            || roots.isScriptLoader(files.loader()) && files.isOwn(name));
+            || (roots.isScriptLoader(files.loader()) && files.isOwn(name)));
   }
 
   /** Whether a class of this name in a jar would be the user's. */
@@ -115,8 +115,8 @@ final class ProgramClasses {
   }
 
   /**
-   * Whether this is a user class without a name of its own: anonymous, local, or inside one. Its name
-   * is a number that depends on its neighbours, so it is known by its content.
+   * Whether this is a user class without a name of its own: anonymous, local, or inside one. Its
+   * name is a number that depends on its neighbours, so it is known by its content.
    */
   boolean isLocal(String name) {
     if (!mayNameLocal(name)) {

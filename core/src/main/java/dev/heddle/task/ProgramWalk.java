@@ -99,7 +99,7 @@ final class ProgramWalk {
             .thenComparing(InlineBody::kind));
     List<InlineSite> sites = new ArrayList<>();
     int number = -1;
-    Hash last = null;
+    Hash last = NO_HASH;
     for (InlineBody inline : found) {
       Hash hash = bodyHash(inline);
       number += hash.equals(last) ? 0 : 1;

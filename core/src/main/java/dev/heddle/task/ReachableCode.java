@@ -41,10 +41,7 @@ final class ReachableCode {
   private final Set<String> classes = new TreeSet<>();
 
   ReachableCode(
-      ProgramClasses program,
-      MemberScans scans,
-      StaticSlices slices,
-      ReceivedTypes received) {
+      ProgramClasses program, MemberScans scans, StaticSlices slices, ReceivedTypes received) {
     this.program = program;
     this.dispatch = scans.dispatch();
     this.scans = scans;

@@ -18,8 +18,8 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.RecordComponentNode;
 
 /**
- * What counts of a type whose values come to a task from outside: how they are constructed and taken
- * apart, what they override, and the same of their fields' types and of their subtypes.
+ * What counts of a type whose values come to a task from outside: how they are constructed and
+ * taken apart, what they override, and the same of their fields' types and of their subtypes.
  */
 final class ReceivedTypes {
   private static final String JACKSON = "Lcom/fasterxml/jackson/annotation/";

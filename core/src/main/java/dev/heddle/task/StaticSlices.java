@@ -28,12 +28,30 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 final class StaticSlices {
   private static final Set<String> IMMUTABLE =
       Set.of(
-          "Z", "B", "C", "S", "I", "J", "F", "D",
-          "Ljava/lang/String;", "Ljava/lang/Boolean;", "Ljava/lang/Byte;", "Ljava/lang/Character;",
-          "Ljava/lang/Short;", "Ljava/lang/Integer;", "Ljava/lang/Long;", "Ljava/lang/Float;",
-          "Ljava/lang/Double;", "Ljava/math/BigDecimal;", "Ljava/math/BigInteger;",
-          "Ljava/time/Duration;", "Ljava/time/LocalDate;", "Ljava/time/Instant;",
-          "Ljava/util/regex/Pattern;", "Ljava/lang/Class;");
+          "Z",
+          "B",
+          "C",
+          "S",
+          "I",
+          "J",
+          "F",
+          "D",
+          "Ljava/lang/String;",
+          "Ljava/lang/Boolean;",
+          "Ljava/lang/Byte;",
+          "Ljava/lang/Character;",
+          "Ljava/lang/Short;",
+          "Ljava/lang/Integer;",
+          "Ljava/lang/Long;",
+          "Ljava/lang/Float;",
+          "Ljava/lang/Double;",
+          "Ljava/math/BigDecimal;",
+          "Ljava/math/BigInteger;",
+          "Ljava/time/Duration;",
+          "Ljava/time/LocalDate;",
+          "Ljava/time/Instant;",
+          "Ljava/util/regex/Pattern;",
+          "Ljava/lang/Class;");
 
   private final ProgramClasses program;
   private final Symbols symbols;
@@ -41,7 +59,7 @@ final class StaticSlices {
   private final Map<ClassNode, List<Statement>> statements = new HashMap<>();
   private final Map<FieldNode, MemberScan> fields = new HashMap<>();
   private final Map<ClassNode, Optional<MemberScan>> effects = new HashMap<>();
-  private final Map<Statement, Set<Reach>> touched = new IdentityHashMap<>();
+  private final IdentityHashMap<Statement, Set<Reach>> touched = new IdentityHashMap<>();
 
   StaticSlices(ProgramClasses program, Symbols symbols, MemberScans members) {
     this.program = program;

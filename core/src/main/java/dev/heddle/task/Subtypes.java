@@ -53,7 +53,11 @@ final class Subtypes {
   }
 
   private Set<String> find(String name) {
-    Map<String, Set<String>> index = direct == null ? direct = index() : direct;
+    Map<String, Set<String>> index = direct;
+    if (index == null) {
+      index = index();
+      direct = index;
+    }
     Set<String> all = new LinkedHashSet<>();
     Deque<String> open = new ArrayDeque<>(List.of(name));
     while (!open.isEmpty()) {

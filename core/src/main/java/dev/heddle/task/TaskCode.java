@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the code walk of one task found: the digest that enters the task's hash, and what it was made
- * of. Two walks of the same code give equal records, whichever compiler made the class files.
+ * What the code walk of one task found: the digest that enters the task's hash, and what it was
+ * made of. Two walks of the same code give equal records, whichever compiler made the class files.
  *
  * @param digest over the task's own member and all of {@code members}
  * @param members everything of the user's code that counts, sorted by owner, name and descriptor
- * @param references the tasks that the code refers to lazily, in order of their names; they count by
- *     name only
+ * @param references the tasks that the code refers to lazily, in order of their names; they count
+ *     by name only
  * @param sites the inline functions in the code, in order of their numbers
  * @param classesRead binary names of the classes that gave a member or a part of one
  */

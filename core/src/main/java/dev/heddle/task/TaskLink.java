@@ -3,8 +3,8 @@ package dev.heddle.task;
 import java.util.Comparator;
 
 /**
- * A reference from a task's code to another task that is keyed by itself: through {@code lazy(…)} and
- * its kin, or {@code TaskRef.of(Class, "name")}.
+ * A reference from a task's code to another task that is keyed by itself: through {@code lazy(…)}
+ * and its kin, or {@code TaskRef.of(Class, "name")}.
  *
  * @param ownerInternalName internal name (with slashes) of the class that declares the method
  */

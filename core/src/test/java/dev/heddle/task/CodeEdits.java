@@ -7,7 +7,9 @@ import java.util.TreeSet;
 
 /** The edits of the example shop, each with the tasks whose code it changes. */
 final class CodeEdits {
-  /** Replaces every occurrence in a file; an empty {@code from} appends, to a new file if need be. */
+  /**
+   * Replaces every occurrence in a file; an empty {@code from} appends, to a new file if need be.
+   */
   record Replacement(String file, String from, String to) {}
 
   /**
@@ -65,13 +67,25 @@ final class CodeEdits {
     same("comment added to a helper", "Three", "return n - 3;", "/* why */ return n - 3; // so");
     same("blank lines", "One", "static int step", "\n\n\n  static int step");
     same("local renamed", "Tasks", "doubled", "tripled");
-    same("parameter renamed", "Two", "n", "n".replace("n", "n"), "Three", "int n", "int m",
-        "Three", "return n", "return m");
+    same(
+        "parameter renamed",
+        "Two",
+        "n",
+        "n".replace("n", "n"),
+        "Three",
+        "int n",
+        "int m",
+        "Three",
+        "return n",
+        "return m");
     same("lambda parameter renamed", "Tasks", "x -> x + offset", "y -> y + offset");
     same("captured local renamed", "Tasks", "offset", "displacement");
     same("local captured by an anonymous class renamed", "Tasks", "reverse", "backwards");
     same("pattern variable renamed", "Node", "leaf", "sheet");
-    same("imports reordered", "Tasks", "import java.util.ArrayList;\nimport java.util.Arrays;",
+    same(
+        "imports reordered",
+        "Tasks",
+        "import java.util.ArrayList;\nimport java.util.Arrays;",
         "import java.util.Arrays;\nimport java.util.ArrayList;");
     same("braces around a statement", "Three", "return n - 3;", "{ return n - 3; }");
     same("parentheses", "Three", "n - 3", "(n) - (3)");
@@ -82,51 +96,101 @@ final class CodeEdits {
     same("annotation on a helper", "Three", "static int step", "@Deprecated static int step");
     same("checked exceptions declared", "Three", "step(int n) {", "step(int n) throws Error {");
     same("final local", "Tasks", "int doubled = n", "final int doubled = n");
-    same("switch arms left as they are, file moved down", "Color", "enum Color", "\n\n\nenum Color");
+    same(
+        "switch arms left as they are, file moved down", "Color", "enum Color", "\n\n\nenum Color");
   }
 
   private void unrelatedMembers() {
-    same("methods reordered", "Tasks", "  static int twice(int n) {\n    return n * 2;\n  }\n", "",
-        "Tasks", "  private Tasks() {}", "  static int twice(int n) {\n    return n * 2;\n  }\n\n"
-            + "  private Tasks() {}");
-    same("unrelated method added", "One", "  static int step", "  static int more() { return 1; }\n"
-        + "  static int step");
+    same(
+        "methods reordered",
+        "Tasks",
+        "  static int twice(int n) {\n    return n * 2;\n  }\n",
+        "",
+        "Tasks",
+        "  private Tasks() {}",
+        "  static int twice(int n) {     return n * 2;   }  " + "  private Tasks() {}");
+    same(
+        "unrelated method added",
+        "One",
+        "  static int step",
+        "  static int more() { return 1; } " + "  static int step");
     same("unrelated method changed", "One", "n * 77", "n * 78");
-    same("unrelated lambda added before", "Tasks", "  private Tasks() {}",
+    same(
+        "unrelated lambda added before",
+        "Tasks",
+        "  private Tasks() {}",
         "  static Runnable early() { return () -> System.out.println(1); }\n  private Tasks() {}");
-    same("unrelated lambda added before, in a helper", "Nested", "  static int run",
+    same(
+        "unrelated lambda added before, in a helper",
+        "Nested",
+        "  static int run",
         "  static Runnable early(int a) { return () -> System.out.println(a); }\n  static int run");
-    same("unrelated serialisable lambda added", "Tasks", "  private Tasks() {}",
-        "  static Object early() { return (Runnable & java.io.Serializable) () -> {}; }\n"
+    same(
+        "unrelated serialisable lambda added",
+        "Tasks",
+        "  private Tasks() {}",
+        "  static Object early() { return (Runnable & java.io.Serializable) () -> {}; } "
             + "  private Tasks() {}");
-    same("unrelated function of Lazy added", "Tasks", "  private Tasks() {}",
-        "  static Object early(Expr<Integer> e) { return e.map(x -> x - 100); }\n"
+    same(
+        "unrelated function of Lazy added",
+        "Tasks",
+        "  private Tasks() {}",
+        "  static Object early(Expr<Integer> e) { return e.map(x -> x - 100); } "
             + "  private Tasks() {}");
-    same("unrelated nested class added", "Tasks", "  private Tasks() {}",
+    same(
+        "unrelated nested class added",
+        "Tasks",
+        "  private Tasks() {}",
         "  static class Early { int a() { return 1; } }\n  private Tasks() {}");
-    same("unrelated anonymous class added before", "Tasks", "  private Tasks() {}",
+    same(
+        "unrelated anonymous class added before",
+        "Tasks",
+        "  private Tasks() {}",
         "  static Object early() { return new Object() { int x = 1; }; }\n  private Tasks() {}");
-    same("unrelated anonymous comparator added before", "Tasks", "  private Tasks() {}",
-        "  static Object early() {\n return new Comparator<String>() {\n"
-            + " public int compare(String a, String b) { return 0; } }; }\n  private Tasks() {}");
-    same("unrelated local classes added before", "Tasks", "  private Tasks() {}",
-        "  static Object early() { record Span(int x) {} class Sum {}; return new Span(1); }\n"
+    same(
+        "unrelated anonymous comparator added before",
+        "Tasks",
+        "  private Tasks() {}",
+        "  static Object early() {  return new Comparator<String>() { "
+            + " public int compare(String a, String b) { return 0; } }; }   private Tasks() {}");
+    same(
+        "unrelated local classes added before",
+        "Tasks",
+        "  private Tasks() {}",
+        "  static Object early() { record Span(int x) {} class Sum {}; return new Span(1); } "
             + "  private Tasks() {}");
-    same("unrelated anonymous class added before, in a helper", "Countdown",
+    same(
+        "unrelated anonymous class added before, in a helper",
+        "Countdown",
         "  private final int from;",
         "  static Object early() { return new Object() {}; }\n  private final int from;");
-    same("unrelated static field added", "Tasks", "  private Tasks() {}",
+    same(
+        "unrelated static field added",
+        "Tasks",
+        "  private Tasks() {}",
         "  static final int[] EARLY = {1, 2};\n  private Tasks() {}");
-    same("unrelated static field added to an initialiser", "Rates", "  static final int UNUSED",
+    same(
+        "unrelated static field added to an initialiser",
+        "Rates",
+        "  static final int UNUSED",
         "  static final String NEW = String.valueOf(3);\n  static final int UNUSED");
-    same("unrelated instance field added", "Version", "  private final String text;",
+    same(
+        "unrelated instance field added",
+        "Version",
+        "  private final String text;",
         "  private final String text;\n  int more;");
     same("unrelated import", "Three", "final class", "import java.util.List;\nfinal class");
     same("unrelated class added", "Newcomer", "", "package shop;\nclass Newcomer { int a; }");
-    same("unrelated implementation of a library type added", "Newcomer", "",
+    same(
+        "unrelated implementation of a library type added",
+        "Newcomer",
+        "",
         "package shop;\nclass Newcomer implements Runnable { public void run() {} }");
-    same("unrelated lambda field added", "Functions", "  static final Function<Integer, Integer> OTHER",
-        "  static final Function<Integer, Integer> NEW = x -> x;\n"
+    same(
+        "unrelated lambda field added",
+        "Functions",
+        "  static final Function<Integer, Integer> OTHER",
+        "  static final Function<Integer, Integer> NEW = x -> x; "
             + "  static final Function<Integer, Integer> OTHER");
     same("unused lambda field changed", "Functions", "x + 100", "x + 101");
     same("unused record method changed", "Point", "x + y", "x - y");
@@ -135,11 +199,19 @@ final class CodeEdits {
     same("unused static field's value changed", "Registry", "\"none\"", "\"some\"");
     same("unused constant changed", "Constants", "OTHER = 200", "OTHER = 201");
     same("unused method of a received record changed", "Order", "count * 2", "count * 3");
-    same("unused lambda of a user's functional interface changed", "Prices", "n * 1000", "n * 1001");
-    same("unused method of a service's repository changed", "FileRepository", "return 5", "return 6");
-    same("unrelated enum switch added before", "Tasks", "  private Tasks() {}",
-        "  static int early(Color c, Inside i) {\n switch (i) { case EAST: return 4; default: }\n"
-            + " switch (c) { case AMBER: return 5; case GREEN: return 6; default: return 0; } }\n"
+    same(
+        "unused lambda of a user's functional interface changed", "Prices", "n * 1000", "n * 1001");
+    same(
+        "unused method of a service's repository changed",
+        "FileRepository",
+        "return 5",
+        "return 6");
+    same(
+        "unrelated enum switch added before",
+        "Tasks",
+        "  private Tasks() {}",
+        "  static int early(Color c, Inside i) {  switch (i) { case EAST: return 4; default: } "
+            + " switch (c) { case AMBER: return 5; case GREEN: return 6; default: return 0; } } "
             + "  private Tasks() {}");
   }
 
@@ -151,18 +223,30 @@ final class CodeEdits {
     other("helper three classes away", "deep", "Three", "n - 3", "n - 4");
     other("call to another helper", "nestedHelper", "Tasks", "Helper.help(n)", "Helper.other(n)");
     other("nested static helper changed", "nestedHelper", "Tasks", "n - 7", "n - 6");
-    other("statement order", "thrown", "Audit", "System.out.print(\"\");",
+    other(
+        "statement order",
+        "thrown",
+        "Audit",
+        "System.out.print(\"\");",
         "System.out.print(\"\"); System.out.flush();");
     other("loop condition", "loops", "Tasks", "i % 3 == 0", "i % 3 != 0");
     other("jump target", "loops", "Tasks", "        continue;", "        break;");
     other("string constant", "thrown", "TooMany", "too many", "too much");
     other("concatenation recipe", "concat", "Tasks", "\":\" + n", "\";\" + n");
-    other("long and int arithmetic", "loops", "Tasks", "sum += i;", "sum += (long) i * 1;");
+    other("long and int arithmetic", "loops", "Tasks", "long sum = 0;", "long sum = 0 * n;");
     other("method made synchronized", "deep", "Three", "static int", "static synchronized int");
     other("constructor", "methodRefs", "Box", "content + 1", "content + 2");
-    other("instance initialiser", "methodRefs", "Box", "final int content;",
+    other(
+        "instance initialiser",
+        "methodRefs",
+        "Box",
+        "final int content;",
         "final int content;\n  { System.nanoTime(); }");
-    other("caught type", "thrown", "Tasks", "catch (RuntimeException e)",
+    other(
+        "caught type",
+        "thrown",
+        "Tasks",
+        "catch (RuntimeException e)",
         "catch (IllegalStateException e)");
     other("mutual recursion", "recursive", "Mutual", "? 1 :", "? 2 :");
     other("inner class's method", "inner", "Counter", "++at", "at++");
@@ -175,32 +259,72 @@ final class CodeEdits {
     other("lambda body", "lambdas", "Tasks", "x + offset", "x - offset");
     other("second lambda body", "lambdas", "Tasks", "x > 2", "x > 3");
     other("nested lambda in a helper", "nestedLambda", "Nested", "a + n + 9", "a + n + 8");
-    other("method reference target", "methodRefs", "Tasks", "Tasks::twice", "Texts2::twice",
-        "Texts2", "", "package shop;\nclass Texts2 { static int twice(int n) { return n; } }");
-    other("body of a method reference's target", "methodRefs", "Tasks",
-        "static int twice(int n) {\n    return n * 2;", "static int twice(int n) {\n    return n * 4;");
+    other(
+        "method reference target",
+        "methodRefs",
+        "Tasks",
+        "Tasks::twice",
+        "Texts2::twice",
+        "Texts2",
+        "",
+        "package shop;\nclass Texts2 { static int twice(int n) { return n; } }");
+    other(
+        "body of a method reference's target",
+        "methodRefs",
+        "Tasks",
+        "static int twice(int n) {\n    return n * 2;",
+        "static int twice(int n) {\n    return n * 4;");
     other("constructor reference", "methodRefs", "Tasks", "Box::new", "b -> new Box(b + 1)");
     other("anonymous class's method", "anonymous", "Tasks", "-c : c", "c : -c");
-    other("helper of an anonymous class and of an inline function", "anonymous inlines", "Texts",
-        "* 5", "* 6");
+    other(
+        "helper of an anonymous class and of an inline function",
+        "anonymous inlines",
+        "Texts",
+        "* 5",
+        "* 6");
     other("anonymous iterator behind a loop", "iterated", "Countdown", "left > 0", "left > 1");
-    other("anonymous class's field initialiser", "iterated", "Countdown", "left = from",
+    other(
+        "anonymous class's field initialiser",
+        "iterated",
+        "Countdown",
+        "left = from",
         "left = from + 1");
     other("lambda in a static field", "functionField", "Functions", "x + 200", "x + 201");
     other("inline function's body", "inlines", "Tasks", "x * 3", "x * 4");
-    other("lambda for a user's functional interface", "strategy", "Tasks", "x -> x + 5", "x -> x + 6");
-    other("local class's method", "localClasses", "Tasks", "total += span.length()",
+    other(
+        "lambda for a user's functional interface",
+        "strategy",
+        "Tasks",
+        "x -> x + 5",
+        "x -> x + 6");
+    other(
+        "local class's method",
+        "localClasses",
+        "Tasks",
+        "total += span.length()",
         "total -= span.length()");
     other("local record's method", "localClasses", "Tasks", "to - from", "to - from - 1");
-    other("local record's component order", "localClasses", "Tasks", "Span(int from, int to)",
+    other(
+        "local record's component order",
+        "localClasses",
+        "Tasks",
+        "Span(int from, int to)",
         "Span(int to, int from)");
-    other("lambda that makes a local record", "localClasses", "Tasks", "new Span(1, 2)",
+    other(
+        "lambda that makes a local record",
+        "localClasses",
+        "Tasks",
+        "new Span(1, 2)",
         "new Span(1, 3)");
   }
 
   private void dispatch() {
     other("inherited method", "inherited", "Parent", "n + 11", "n + 12");
-    other("inherited method overridden", "inherited", "Child", "  int own()",
+    other(
+        "inherited method overridden",
+        "inherited",
+        "Child",
+        "  int own()",
         "  @Override int work(int n) { return n; }\n  int own()");
     other("method called by super", "superCall", "Parent", "n + 21", "n + 22");
     other("interface default", "defaults", "Greeter", "prefix() + name", "name + prefix()");
@@ -208,31 +332,72 @@ final class CodeEdits {
     other("default method of a user's functional interface", "strategy", "Pricing", "* 10", "* 11");
     other("overriding implementation", "overriding", "Circle", "3.14 *", "3.15 *");
     other("overriding implementation made elsewhere", "overriding", "Square", "4.0", "5.0");
-    other("implementation added", "overriding", "Newcomer", "",
+    other(
+        "implementation added",
+        "overriding",
+        "Newcomer",
+        "",
         "package shop;\nclass Newcomer implements Shape { public double area() { return 1; } }");
-    other("subclass of an implementation added", "overriding", "Newcomer", "",
+    other(
+        "subclass of an implementation added",
+        "overriding",
+        "Newcomer",
+        "",
         "package shop;\nclass Newcomer extends Square { public double area() { return 1; } }");
-    other("compareTo behind a TreeMap", "sorted", "Version", "text.compareTo(other.text)",
+    other(
+        "compareTo behind a TreeMap",
+        "sorted",
+        "Version",
+        "text.compareTo(other.text)",
         "other.text.compareTo(text)");
     other("hashCode behind a HashMap", "hashed", "Key", "text.length()", "text.length() + 1");
     other("equals behind a HashMap", "hashed", "Key", ".equals(text)", ".equals(text + 1)");
-    other("toString added to a key", "hashed", "Key", "  @Override\n  public int hashCode",
+    other(
+        "toString added to a key",
+        "hashed",
+        "Key",
+        "  @Override\n  public int hashCode",
         "  public String toString() { return text; }\n  @Override\n  public int hashCode");
-    other("exception's getMessage", "thrown", "TooMany", "\": \" + n", "\" \" + n");
-    other("exception's superclass", "thrown", "TooMany", "extends IllegalStateException",
+    other("exception's getMessage", "thrown", "TooMany", "many: \" + n", "many: \" + -n");
+    other(
+        "exception's superclass",
+        "thrown",
+        "TooMany",
+        "extends IllegalStateException",
         "extends RuntimeException");
-    other("iterator behind a loop", "iterated", "Countdown", "return new Iterator<>()",
+    other(
+        "iterator behind a loop",
+        "iterated",
+        "Countdown",
+        "return new Iterator<>()",
         "System.nanoTime(); return new Iterator<>()");
     other("generic bridge's target", "generic", "Doubler", "in * 2", "in * 3");
     other("caller of a generic method", "generic", "Mapper", "mapped ", "plain ");
-    other("service's method", "served", "Service", "repository.find(id)", "repository.find(id) + 1");
-    other("service's constructor", "served", "Service", "this.repository = repository;",
+    other(
+        "service's method", "served", "Service", "repository.find(id)", "repository.find(id) + 1");
+    other(
+        "service's constructor",
+        "served",
+        "Service",
+        "this.repository = repository;",
         "this.repository = repository; System.nanoTime();");
-    other("implementation behind a service", "served", "FileRepository", "id.length()",
+    other(
+        "implementation behind a service",
+        "served",
+        "FileRepository",
+        "id.length()",
         "id.length() + 1");
-    other("sealed pattern's order", "sealedTypes", "Node", "sum(pair.left()) + sum(pair.right())",
+    other(
+        "sealed pattern's order",
+        "sealedTypes",
+        "Node",
+        "sum(pair.left()) + sum(pair.right())",
         "sum(pair.right()) + sum(pair.left())");
-    other("sealed pattern's guard", "sealedTypes", "Node", "pair.left() != null",
+    other(
+        "sealed pattern's guard",
+        "sealedTypes",
+        "Node",
+        "pair.left() != null",
         "pair.right() != null");
   }
 
@@ -243,63 +408,156 @@ final class CodeEdits {
     other("field that a static block reads", "table", "Rates", "\"7\"", "\"8\"");
     other("helper of a static block", "table", "Rates", "\"fr\", 20", "\"fr\", 21");
     other("map's type", "table", "Rates", "TABLE = new HashMap<>()", "TABLE = new HashMap<>(9)");
-    other("helper that a static block lets write a field", "register", "Registry", "count = 3",
+    other(
+        "helper that a static block lets write a field",
+        "register",
+        "Registry",
+        "count = 3",
         "count = 4");
     other("side effect of an initialiser", "nativeSize", "Native", "\"4\"", "\"5\"");
     other("constant in another class", "limit", "Constants", "LIMIT = 100", "LIMIT = 101");
-    other("enum constant's argument, all constants used", "planets", "Planet", "MARS(2)", "MARS(3)");
-    other("enum constant's argument, one used", "planets onePlanet", "Planet", "EARTH(1)",
+    other(
+        "enum constant's argument, all constants used", "planets", "Planet", "MARS(2)", "MARS(3)");
+    other(
+        "enum constant's argument, one used",
+        "planets onePlanet",
+        "Planet",
+        "EARTH(1)",
         "EARTH(4)");
-    other("enum constant added, all constants used", "planets", "Planet", "MARS(2);",
+    other(
+        "enum constant added, all constants used",
+        "planets",
+        "Planet",
+        "MARS(2);",
         "MARS(2),\n VENUS(0);");
-    other("map over enum constants", "planets", "Planet", "planet.ordinal()",
-        "planet.ordinal() + 1");
+    other(
+        "map over enum constants", "planets", "Planet", "planet.ordinal()", "planet.ordinal() + 1");
   }
 
   private void types() {
-    other("record component's name", "records", "Point", "int x, int y", "int x, int z",
-        "Point", "x + y", "x + z");
-    other("record component's type", "records", "Point", "int x, int y", "int x, long y",
-        "Point", "int sum", "long sum");
-    other("record component added", "records", "Point", "int x, int y", "int x, int y, int z",
-        "Tasks", "new Point(n, n + 1)", "new Point(n, n + 1, 0)");
+    other(
+        "record component's name",
+        "records",
+        "Point",
+        "int x, int y",
+        "int x, int z",
+        "Point",
+        "x + y",
+        "x + z");
+    other(
+        "record component's type",
+        "records",
+        "Point",
+        "int x, int y",
+        "int x, long y",
+        "Point",
+        "int sum",
+        "long sum");
+    other(
+        "record component added",
+        "records",
+        "Point",
+        "int x, int y",
+        "int x, int y, int z",
+        "Tasks",
+        "new Point(n, n + 1)",
+        "new Point(n, n + 1, 0)");
     other("record's compact constructor", "records", "Point", "x < 0", "x < 1");
-    other("record's accessor written out", "records", "Point", "  int sum()",
+    other(
+        "record's accessor written out",
+        "records",
+        "Point",
+        "  int sum()",
         "  public int x() { return x + 1; }\n  int sum()");
     other("received record's accessor", "received", "Order", "id.trim()", "id.strip()");
     other("received record's nested component", "received", "Order", "count = 1", "count = 2");
     other("received enum's argument", "received", "Order", "BULK(2)", "BULK(3)");
     other("record named by a class literal", "literal", "Settings", "toLowerCase", "toUpperCase");
     other("class in hashIncludes", "plugins", "Plugin", "return 1", "return 2");
-    other("supertype of a tested class's instance", "hashed", "Key", "final class Key",
+    other(
+        "supertype of a tested class's instance",
+        "hashed",
+        "Key",
+        "final class Key",
         "final class Key implements java.io.Serializable");
-    same("tested class's body", "Special", "class Special {}", "class Special { int a() { return 1; } }");
+    same(
+        "tested class's body",
+        "Special",
+        "class Special {}",
+        "class Special { int a() { return 1; } }");
     other("tested class", "typed", "Tasks", "instanceof Special", "instanceof Key");
   }
 
   private void switches() {
     other("arm of an enum switch", "enumSwitch", "Tasks", "\"stop\"", "\"halt\"");
-    other("labels of an enum switch exchanged", "enumSwitch", "Tasks", "case RED:", "case _GREEN:",
-        "Tasks", "case GREEN:", "case RED:", "Tasks", "case _GREEN:", "case GREEN:");
-    other("arm of a switch over an enum of the file", "insideSwitch", "Tasks", "SOUTH -> -1",
+    other(
+        "labels of an enum switch exchanged",
+        "enumSwitch",
+        "Tasks",
+        "case RED:",
+        "case _GREEN:",
+        "Tasks",
+        "case GREEN:",
+        "case RED:",
+        "Tasks",
+        "case _GREEN:",
+        "case GREEN:");
+    other(
+        "arm of a switch over an enum of the file",
+        "insideSwitch",
+        "Tasks",
+        "SOUTH -> -1",
         "SOUTH -> -2");
-    other("label of a switch over an enum of the file", "insideSwitch", "Tasks", "case SOUTH ->",
-        "case _EAST ->", "Tasks", "case EAST ->", "case SOUTH ->", "Tasks", "case _EAST ->",
+    other(
+        "label of a switch over an enum of the file",
+        "insideSwitch",
+        "Tasks",
+        "case SOUTH ->",
+        "case _EAST ->",
+        "Tasks",
+        "case EAST ->",
+        "case SOUTH ->",
+        "Tasks",
+        "case _EAST ->",
         "case EAST ->");
     other("label of a string switch", "stringSwitch", "Tasks", "case \"two\"", "case \"three\"");
     other("arm of a string switch", "stringSwitch", "Tasks", "\"two\" -> 2", "\"two\" -> 3");
   }
 
   private void tasks() {
-    other("task that others reach lazily, and one plainly", "target plainCaller", "Tasks", "n + 40",
+    other(
+        "task that others reach lazily, and one plainly",
+        "target plainCaller",
+        "Tasks",
+        "n + 40",
         "n + 42");
-    other("task that others reach lazily renamed", "lazyCaller inlines refCaller plainCaller target",
-        "Tasks", "Tasks::target", "Tasks::aim", "Tasks", "target(", "aim(", "Tasks", "\"target\"",
+    other(
+        "task that others reach lazily renamed",
+        "lazyCaller inlines refCaller plainCaller target",
+        "Tasks",
+        "Tasks::target",
+        "Tasks::aim",
+        "Tasks",
+        "target(",
+        "aim(",
+        "Tasks",
+        "\"target\"",
         "\"aim\"");
-    other("pinned task's method renamed", "pinned", "Tasks", "Tasks::pinned", "Tasks::stuck",
-        "Tasks", "int pinned(", "int stuck(");
+    other(
+        "pinned task's method renamed",
+        "pinned",
+        "Tasks",
+        "Tasks::pinned",
+        "Tasks::stuck",
+        "Tasks",
+        "int pinned(",
+        "int stuck(");
     other("pinned task renamed", "lazyCaller", "Tasks", "pinned-name", "other-name");
-    other("another task reached lazily", "lazyCaller", "Tasks", "lazy(Tasks::target, lazy",
+    other(
+        "another task reached lazily",
+        "lazyCaller",
+        "Tasks",
+        "lazy(Tasks::target, lazy",
         "lazy(Tasks::leaf, lazy");
   }
 }

@@ -70,7 +70,8 @@ class CodeHashTest {
   /** Tasks that are there before and after, and whose digests differ. */
   static Set<String> changed(Map<String, TaskCode> before, Map<String, TaskCode> after) {
     return before.keySet().stream()
-        .filter(name -> after.get(name) == null || !digest(before, name).equals(digest(after, name)))
+        .filter(
+            name -> after.get(name) == null || !digest(before, name).equals(digest(after, name)))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 

@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The example shop of the code-hash tests: its sources, edited or not, and the codes of its tasks. */
+/**
+ * The example shop of the code-hash tests: its sources, edited or not, and the codes of its tasks.
+ */
 final class Fixture {
   private static final Path SOURCES = resource("/code-hash/shop");
   private static final Path LIBRARY = resource("/code-hash/lib");
@@ -79,8 +81,7 @@ final class Fixture {
       throws IOException {
     URL[] path = {classes.toUri().toURL(), Path.of(library).toUri().toURL()};
     Map<String, TaskCode> codes = new TreeMap<>();
-    try (URLClassLoader loader =
-        new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
+    try (URLClassLoader loader = new URLClassLoader(path, ClassLoader.getPlatformClassLoader())) {
       for (String holder : new String[] {"shop.Tasks", "shop.Service"}) {
         Class<?> type = Class.forName(holder, false, loader);
         for (Method method : type.getDeclaredMethods()) {
@@ -98,8 +99,7 @@ final class Fixture {
   }
 
   private static Class<?>[] includes(Annotation annotation) throws ReflectiveOperationException {
-    return (Class<?>[])
-        annotation.annotationType().getMethod("hashIncludes").invoke(annotation);
+    return (Class<?>[]) annotation.annotationType().getMethod("hashIncludes").invoke(annotation);
   }
 
   private static Path resource(String name) {

@@ -13,10 +13,10 @@ final class Rates {
     for (int i = 0; i < 3; i++) {
       TABLE.put("de" + i, base + i);
     }
-    fill();
+    fill(TABLE);
   }
 
-  private static void fill() {
-    TABLE.put("fr", 20);
+  private static void fill(Map<String, Integer> table) {
+    table.put("fr", 20);
   }
 }
