@@ -1,0 +1,169 @@
+package dev.heddle.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves what was committed from the write-ahead log into the database, beside the writers instead of
+ * in their way (PROTOCOL §5.4): PASSIVE while work goes on, RESTART through the turnstile once the
+ * log is long, TRUNCATE when all is quiet. Nothing depends on it but the length of the log.
+ */
+final class Checkpoints implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
+  private static final long PAUSE_MILLIS = 200;
+  private static final int QUIET_PAUSES = 10;
+  private static final long LONG_LOG_PAGES = (64 << 20) / 4096;
+
+  private static final String PASSIVE = "PRAGMA wal_checkpoint(PASSIVE)";
+  private static final String RESTART = "PRAGMA wal_checkpoint(RESTART)";
+  private static final String TRUNCATE = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+  private final Readers.Opening opening;
+  private final HostLocks locks;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Thread thread;
+  private boolean committed;
+  private boolean closed;
+
+  Checkpoints(Readers.Opening opening, HostLocks locks) {
+    this.opening = opening;
+    this.locks = locks;
+    this.thread = new Thread(this::run, "heddle-checkpoints");
+    this.thread.setDaemon(true);
+  }
+
+  /** There is something in the log. */
+  void committed() {
+    lock.lock();
+    try {
+      if (!committed) {
+        committed = true;
+        if (thread.getState() == Thread.State.NEW) {
+          thread.start();
+        }
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    try {
+      waitForCommit();
+      if (!pause()) {
+        return; // a short run: closing the last connection checkpoints anyway
+      }
+      try (Session session = opening.open()) {
+        int quiet = 0;
+        do {
+          boolean more = take();
+          quiet = more ? 0 : quiet + 1;
+          if (more) {
+            if (checkpoint(session, PASSIVE) > LONG_LOG_PAGES) {
+              throughTurnstile(session, RESTART);
+            }
+          } else if (quiet == QUIET_PAUSES) {
+            throughTurnstile(session, TRUNCATE);
+            waitForCommit();
+          }
+        } while (pause());
+      }
+    } catch (SQLException e) {
+      // The log grows until the next process does this; the committer reports what is wrong.
+      LOG.warn("event=checkpoints-stopped", e);
+    }
+  }
+
+  private void waitForCommit() {
+    lock.lock();
+    try {
+      while (!committed && !closed) {
+        changed.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets some time pass; false once closed. */
+  private boolean pause() {
+    lock.lock();
+    try {
+      long left = TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
+      while (left > 0 && !closed) {
+        left = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      return false; // nobody but the end of the program interrupts this thread
+    } finally {
+      lock.unlock();
+    }
+    return !isClosed();
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean take() {
+    lock.lock();
+    try {
+      boolean taken = committed;
+      committed = false;
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @SuppressWarnings("try") // held for the block
+  private void throughTurnstile(Session session, String kind) throws SQLException {
+    try (HostLocks.Held turn = locks.write()) {
+      long pages = checkpoint(session, kind);
+      LOG.debug("event=checkpoint kind={} pages={}", kind, pages);
+    }
+  }
+
+  /** Returns how many pages the log held. */
+  private static long checkpoint(Session session, String kind) throws SQLException {
+    PreparedStatement pragma = session.prepare(kind);
+    try (ResultSet row = pragma.executeQuery()) {
+      return row.next() ? row.getLong(2) : 0;
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

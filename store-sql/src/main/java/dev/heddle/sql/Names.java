@@ -1,0 +1,262 @@
+package dev.heddle.sql;
+
+import dev.heddle.store.FileUse;
+import dev.heddle.store.TaskSet;
+import dev.heddle.task.TaskVersion;
+import dev.heddle.value.Hash;
+import dev.heddle.value.StoredValue;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rows refer to by id and many rows share: tasks, sets of tasks, files, large values. Ids are
+ * remembered once they are durable, so a hot path asks the database once per task, not per call.
+ */
+final class Names {
+  /** A longer value is kept once, by content, instead of in each row that uses it. */
+  static final int INLINE = 1_024;
+
+  /** When a memory of ids grows past this it starts over: the bound of what it costs. */
+  private static final int REMEMBERED = 100_000;
+
+  private final Map<TaskVersion, Long> taskIds = new ConcurrentHashMap<>();
+  private final Map<Hash, Long> taskSetIds = new ConcurrentHashMap<>();
+  private final Map<String, Long> fileIds = new ConcurrentHashMap<>();
+  private final Map<Long, TaskVersion> tasks = new ConcurrentHashMap<>();
+  private final Map<Long, TaskSet> taskSets = new ConcurrentHashMap<>();
+  private final Map<Long, String> files = new ConcurrentHashMap<>();
+
+  /** After a transaction was rolled back: ids it had made do not exist. */
+  void forget() {
+    taskIds.clear();
+    taskSetIds.clear();
+    fileIds.clear();
+  }
+
+  long id(Session session, TaskVersion task) throws SQLException {
+    Long known = taskIds.get(task);
+    if (known != null) {
+      return known;
+    }
+    PreparedStatement insert = session.prepare(Sql.INSERT_TASK);
+    insert.setString(1, task.name());
+    insert.setBytes(2, task.hash().toBytes());
+    insert.setBytes(3, Blobs.strings(task.parameters()));
+    insert.setString(4, task.result());
+    insert.setBytes(5, Blobs.members(task.members()));
+    insert.executeUpdate();
+    PreparedStatement select = session.prepare(Sql.TASK_ID);
+    select.setString(1, task.name());
+    select.setBytes(2, task.hash().toBytes());
+    return remember(taskIds, task, theId(select));
+  }
+
+  long id(Session session, TaskSet set) throws SQLException {
+    Long known = taskSetIds.get(set.hash());
+    if (known != null) {
+      return known;
+    }
+    Packer packed = new Packer();
+    for (TaskVersion task : set.tasks()) {
+      packed.number(id(session, task));
+    }
+    PreparedStatement insert = session.prepare(Sql.INSERT_TASK_SET);
+    insert.setBytes(1, set.hash().toBytes());
+    insert.setBytes(2, packed.toBytes());
+    insert.executeUpdate();
+    PreparedStatement select = session.prepare(Sql.TASK_SET_ID);
+    select.setBytes(1, set.hash().toBytes());
+    return remember(taskSetIds, set.hash(), theId(select));
+  }
+
+  long fileId(Session session, String location) throws SQLException {
+    Long known = fileIds.get(location);
+    if (known != null) {
+      return known;
+    }
+    PreparedStatement insert = session.prepare(Sql.INSERT_FILE);
+    insert.setString(1, location);
+    insert.executeUpdate();
+    PreparedStatement select = session.prepare(Sql.FILE_ID);
+    select.setString(1, location);
+    return remember(fileIds, location, theId(select));
+  }
+
+  private static <K, V> V remember(Map<K, V> map, K key, V value) {
+    if (map.size() >= REMEMBERED) {
+      map.clear();
+    }
+    map.put(key, value);
+    return value;
+  }
+
+  private static long theId(PreparedStatement select) throws SQLException {
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("a row just written is not there");
+      }
+      return row.getLong(1);
+    }
+  }
+
+  TaskVersion task(Session session, long id) throws SQLException {
+    TaskVersion known = tasks.get(id);
+    if (known != null) {
+      return known;
+    }
+    PreparedStatement select = session.prepare(Sql.TASK);
+    select.setLong(1, id);
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("task " + id + " is not on record");
+      }
+      return remember(
+          tasks,
+          id,
+          new TaskVersion(
+              row.getString(1),
+              Hash.of(row.getBytes(2)),
+              Blobs.strings(row.getBytes(3)),
+              row.getString(4),
+              Blobs.members(row.getBytes(5))));
+    }
+  }
+
+  TaskSet taskSet(Session session, long id) throws SQLException {
+    TaskSet known = taskSets.get(id);
+    if (known != null) {
+      return known;
+    }
+    PreparedStatement select = session.prepare(Sql.TASK_SET);
+    select.setLong(1, id);
+    List<TaskVersion> members = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("set of tasks " + id + " is not on record");
+      }
+      Unpacker packed = new Unpacker(row.getBytes(1));
+      while (packed.hasMore()) {
+        members.add(task(session, packed.number()));
+      }
+    }
+    return remember(taskSets, id, TaskSet.of(members));
+  }
+
+  private String file(Session session, long id) throws SQLException {
+    String known = files.get(id);
+    if (known != null) {
+      return known;
+    }
+    PreparedStatement select = session.prepare(Sql.FILE);
+    select.setLong(1, id);
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("file " + id + " is not on record");
+      }
+      return remember(files, id, row.getString(1));
+    }
+  }
+
+  // Values: hash, then the length and, in its low bit, whether bytes or the id of a `value` follow.
+
+  byte[] values(Session session, List<StoredValue> values) throws SQLException {
+    Packer packed = new Packer();
+    for (StoredValue value : values) {
+      pack(session, packed, value);
+    }
+    return packed.toBytes();
+  }
+
+  byte @Nullable [] value(Session session, @Nullable StoredValue value) throws SQLException {
+    return value == null ? null : values(session, List.of(value));
+  }
+
+  private static void pack(Session session, Packer packed, StoredValue value)
+      throws SQLException {
+    byte[] bytes = value.bytes();
+    packed.hash(value.hash());
+    if (bytes.length <= INLINE) {
+      packed.number((long) bytes.length << 1).raw(bytes);
+    } else {
+      packed.number(1).number(largeValueId(session, value));
+    }
+  }
+
+  private static long largeValueId(Session session, StoredValue value) throws SQLException {
+    byte[] hash = value.hash().toBytes();
+    PreparedStatement select = session.prepare(Sql.VALUE_ID);
+    select.setLong(1, value.hash().prefix());
+    select.setBytes(2, hash);
+    try (ResultSet row = select.executeQuery()) {
+      if (row.next()) {
+        return row.getLong(1);
+      }
+    }
+    PreparedStatement insert = session.prepare(Sql.INSERT_VALUE);
+    insert.setLong(1, value.hash().prefix());
+    insert.setBytes(2, hash);
+    insert.setBytes(3, value.bytes());
+    return theId(insert);
+  }
+
+  List<StoredValue> values(Session session, byte[] blob) throws SQLException {
+    List<StoredValue> values = new ArrayList<>();
+    Unpacker packed = new Unpacker(blob);
+    while (packed.hasMore()) {
+      values.add(unpack(session, packed));
+    }
+    return values;
+  }
+
+  @Nullable StoredValue value(Session session, byte @Nullable [] blob) throws SQLException {
+    return blob == null ? null : unpack(session, new Unpacker(blob));
+  }
+
+  private static StoredValue unpack(Session session, Unpacker packed) throws SQLException {
+    Hash hash = packed.hash();
+    int header = packed.length();
+    if ((header & 1) == 0) {
+      return new StoredValue(hash, packed.raw(header >> 1));
+    }
+    PreparedStatement select = session.prepare(Sql.VALUE);
+    select.setLong(1, packed.number());
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("value " + hash + " is not on record");
+      }
+      byte[] bytes = row.getBytes(1);
+      return new StoredValue(hash, bytes == null ? new byte[0] : bytes);
+    }
+  }
+
+  byte @Nullable [] files(Session session, List<FileUse> uses) throws SQLException {
+    if (uses.isEmpty()) {
+      return null;
+    }
+    Packer packed = new Packer();
+    for (FileUse use : uses) {
+      packed.number(fileId(session, use.location()) << 1 | (use.written() ? 1 : 0));
+      packed.hash(use.digest());
+    }
+    return packed.toBytes();
+  }
+
+  List<FileUse> files(Session session, byte @Nullable [] blob) throws SQLException {
+    if (blob == null) {
+      return List.of();
+    }
+    List<FileUse> uses = new ArrayList<>();
+    Unpacker packed = new Unpacker(blob);
+    while (packed.hasMore()) {
+      long header = packed.number();
+      uses.add(new FileUse(file(session, header >>> 1), packed.hash(), (header & 1) != 0));
+    }
+    return List.copyOf(uses);
+  }
+}

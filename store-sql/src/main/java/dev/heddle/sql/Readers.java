@@ -1,0 +1,66 @@
+package dev.heddle.sql;
+
+import java.sql.SQLException;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A few read-only sessions, opened when first needed; further readers wait for one. */
+final class Readers implements AutoCloseable {
+  private static final int MOST = 4;
+
+  /** Opens a session of the store's file. */
+  interface Opening {
+    Session open() throws SQLException;
+  }
+
+  /** What is read in one session. */
+  interface Reading<T> {
+    T in(Session session) throws SQLException;
+  }
+
+  private final Opening opening;
+  private final Semaphore permits = new Semaphore(MOST);
+  private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  Readers(Opening opening) {
+    this.opening = opening;
+  }
+
+  <T> T read(Reading<T> reading) throws SQLException {
+    permits.acquireUninterruptibly();
+    try {
+      if (closed.get()) {
+        throw new SQLException("the store is closed");
+      }
+      Session session = idle.poll();
+      if (session == null) {
+        session = opening.open();
+      }
+      T result;
+      try {
+        result = reading.in(session);
+      } catch (SQLException | RuntimeException | Error e) {
+        session.close(); // whatever state it was left in
+        throw e;
+      }
+      idle.push(session);
+      return result;
+    } finally {
+      permits.release();
+    }
+  }
+
+  /** Waits for the reads that run; later ones fail. */
+  @Override
+  public void close() throws SQLException {
+    closed.set(true);
+    permits.acquireUninterruptibly(MOST);
+    for (Session session = idle.poll(); session != null; session = idle.poll()) {
+      session.close();
+    }
+    permits.release(MOST);
+  }
+}

@@ -1,0 +1,290 @@
+package dev.heddle.sql;
+
+import dev.heddle.store.ChangeSet;
+import dev.heddle.store.ExecutionRecord;
+import dev.heddle.store.FatalStoreException;
+import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.NodeRecord;
+import dev.heddle.store.Outcome;
+import dev.heddle.store.RecordedCall;
+import dev.heddle.store.Store;
+import dev.heddle.store.StoreException;
+import dev.heddle.task.TaskVersion;
+import dev.heddle.value.FileStamp;
+import dev.heddle.value.Hash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The embedded store: one SQLite file that any number of processes of this host create, open and
+ * use at once.
+ *
+ * <p>What {@link #apply} has returned survives a kill and a power cut (WAL, synchronous FULL).
+ * Writers of all processes take turns; readers see the last commit and never wait for a writer.
+ *
+ * <p>Caveats: not for network file systems (they are refused), and while this JVM has the store open
+ * nothing in it may open the file, its -wal or its -shm through {@code java.io} or {@code
+ * java.nio}: closing such a channel gives up SQLite's locks.
+ */
+public final class SqliteStore implements Store {
+  private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
+
+  private final Path file;
+  private final Path lockFolder;
+  private final HostLocks locks;
+  private final Names names = new Names();
+  private final Writer writer;
+  private final Readers readers;
+  private final Watch watch;
+  private final Checkpoints checkpoints;
+  private final AtomicLong numbers = new AtomicLong(1);
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private SqliteStore(Path file, Path lockFolder, HostLocks locks, Session writing) {
+    this.file = file;
+    this.lockFolder = lockFolder;
+    this.locks = locks;
+    this.writer = new Writer(file, locks, writing, names, owner(System.getenv()));
+    this.readers = new Readers(this::reading);
+    this.watch = new Watch(this::reading);
+    this.checkpoints = new Checkpoints(() -> Session.open(file, "synchronous = FULL"), locks);
+  }
+
+  /**
+   * Opens the store in this file, creating it if need be, and marks INTERRUPTED what dead processes
+   * left running.
+   *
+   * @param singleProcess whether to trust that no other process uses it, and so to allow file
+   *     systems whose locks can't be relied on
+   * @throws StoreException if the file is not a store, is damaged or newer, or can't be written
+   */
+  public static SqliteStore open(Path path, boolean singleProcess) {
+    NativeLibrary.prepare(System.getenv());
+    Path file = Folders.real(path);
+    if (!singleProcess) {
+      Folders.refuseShared(Folders.of(file));
+    }
+    Path lockFolder = Folders.ofLocks(file);
+    HostLocks locks = HostLocks.of(lockFolder);
+    try {
+      SqliteStore store = new SqliteStore(file, lockFolder, locks, opened(file, locks));
+      store.recover();
+      return store;
+    } catch (RuntimeException | Error e) {
+      locks.release();
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("try") // held for the block
+  private static Session opened(Path file, HostLocks locks) {
+    try (HostLocks.Held opening = locks.open()) {
+      // An empty file is what a full disk leaves of one that was never ours.
+      if (!Files.exists(file) || Files.size(file) == 0) {
+        Schema.create(file);
+      }
+      if (!Files.isWritable(file)) {
+        throw new FatalStoreException(
+            "The store " + file + " may not be written by this user. It was not touched. Make it"
+                + " writable, or choose another store: --store sqlite:PATH or --store memory:",
+            null);
+      }
+      Session session =
+          Session.open(
+              file,
+              "synchronous = FULL",
+              "cache_size = -65536",
+              "wal_autocheckpoint = 0",
+              "temp_store = MEMORY");
+      try {
+        Schema.check(session, file);
+        return session;
+      } catch (SQLException | RuntimeException | Error e) {
+        session.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw Failures.of(e, file);
+    } catch (IOException e) {
+      throw new StoreException("The store " + file + " can't be looked at (" + e + ").", e);
+    }
+  }
+
+  private static String owner(Map<String, String> environment) {
+    String host = environment.getOrDefault("HOSTNAME", environment.get("COMPUTERNAME"));
+    long pid = ProcessHandle.current().pid();
+    return host == null ? "pid " + pid : "pid " + pid + " on " + host;
+  }
+
+  private Session reading() throws SQLException {
+    return Session.open(
+        file,
+        "query_only = 1",
+        "wal_autocheckpoint = 0",
+        "cache_size = -16384",
+        "mmap_size = 1073741824",
+        "temp_store = MEMORY");
+  }
+
+  private <T> T read(Readers.Reading<T> reading) {
+    refuseIfClosed();
+    try {
+      return readers.read(reading);
+    } catch (SQLException e) {
+      refuseIfClosed();
+      throw Failures.of(e, file);
+    }
+  }
+
+  private void refuseIfClosed() {
+    if (closed.get()) {
+      throw new StoreException("The store " + file + " is closed; open it again.", null);
+    }
+  }
+
+  private Rows rows(Session session) {
+    return new Rows(session, names);
+  }
+
+  @Override
+  public String url() {
+    return "sqlite:" + file;
+  }
+
+  @Override
+  public List<Outcome> apply(List<ChangeSet> group) {
+    List<Outcome> outcomes = writer.apply(group);
+    watch.committed();
+    checkpoints.committed();
+    return outcomes;
+  }
+
+  @Override
+  public long reserveNumbers(int count) {
+    return numbers.getAndAdd(count);
+  }
+
+  @Override
+  public long reserveIds(int count) {
+    if (count <= 0) {
+      throw new IllegalArgumentException("count must be > 0 but is " + count);
+    }
+    return writer.reserveIds(count);
+  }
+
+  @Override
+  public List<List<RecordedCall>> find(List<Hash> keys) {
+    return keys.isEmpty() ? List.of() : read(s -> rows(s).find(keys));
+  }
+
+  @Override
+  public Map<FileStamp, Hash> digests(Collection<FileStamp> stamps) {
+    return read(s -> rows(s).digests(stamps));
+  }
+
+  @Override
+  public List<Long> recover() {
+    List<Long> dead = read(this::deadClients);
+    if (dead.isEmpty()) {
+      return List.of();
+    }
+    List<Long> interrupted = writer.interrupt(dead, System.currentTimeMillis());
+    watch.committed();
+    for (long execution : interrupted) {
+      LOG.info("event=execution-interrupted execution={} reason=process-died", execution);
+    }
+    return interrupted;
+  }
+
+  /** Those that left something running and whose lease is free. */
+  private List<Long> deadClients(Session session) throws SQLException {
+    PreparedStatement select = session.prepare(Sql.RUNNING_OWNERS);
+    List<Long> dead = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        if (Leases.isDead(lockFolder, row.getString(2), row.getString(3))) {
+          dead.add(row.getLong(1));
+        }
+      }
+    }
+    return dead;
+  }
+
+  @Override
+  public void awaitChange(long millis) throws InterruptedException {
+    refuseIfClosed();
+    try {
+      watch.await(millis);
+    } catch (SQLException e) {
+      throw Failures.of(e, file);
+    }
+  }
+
+  @Override
+  public List<ExecutionRecord> executions(long before, int limit) {
+    return read(s -> rows(s).executions(before, limit));
+  }
+
+  @Override
+  public Optional<ExecutionRecord> execution(long id) {
+    return read(s -> rows(s).execution(id));
+  }
+
+  @Override
+  public List<InvocationRecord> invocations(long execution, long after, int limit) {
+    return read(s -> rows(s).invocations(execution, after, limit));
+  }
+
+  @Override
+  public Optional<InvocationRecord> invocation(long id) {
+    return read(s -> rows(s).invocation(id));
+  }
+
+  @Override
+  public List<NodeRecord> nodes(Collection<Long> ids) {
+    return read(s -> rows(s).nodes(ids));
+  }
+
+  @Override
+  public List<NodeRecord> nodesUsing(String location, boolean written, int limit) {
+    return read(s -> rows(s).nodesUsing(location, written, limit));
+  }
+
+  @Override
+  public List<TaskVersion> taskVersions(String name) {
+    return read(s -> rows(s).taskVersions(name));
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    checkpoints.close();
+    try {
+      watch.close();
+      readers.close();
+    } catch (SQLException e) {
+      throw Failures.of(e, file);
+    } finally {
+      try {
+        writer.close();
+      } finally {
+        locks.release();
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package dev.heddle.testkit;
+
+import dev.heddle.store.MemoryStore;
+import dev.heddle.store.Store;
+
+class MemoryStoreTest extends StoreContract {
+  private final MemoryStore memory = new MemoryStore();
+
+  @Override
+  protected Store open() {
+    return memory.peer();
+  }
+}
