@@ -23,7 +23,6 @@ final class Checkout {
       """
       #!/bin/sh
       case "$*" in
-        *OSInfo) echo Linux/x86_64 ;;
         *"run Warm.java"*)
           for arg; do
             case $arg in -XX:AOTCacheOutput=* | -XX:ArchiveClassesAtExit=*) : >"${arg#*=}" ;; esac
@@ -31,13 +30,6 @@ final class Checkout {
         *) echo "pid=$$"; echo "java=$0"; echo "cwd=$(pwd)"; for arg; do echo "arg=$arg"; done
            case "$*" in *" fail") exit 7 ;; esac ;;
       esac
-      """;
-
-  private static final String FAKE_JAR =
-      """
-      #!/bin/sh
-      mkdir -p org/sqlite/native/Linux/x86_64
-      : >org/sqlite/native/Linux/x86_64/libsqlitejdbc.so
       """;
 
   private static final String FAKE_MAVEN =
@@ -48,7 +40,6 @@ final class Checkout {
       if [ -e broken ]; then echo "[ERROR] Foo.java:[1,1] no such thing"; exit 1; fi
       mkdir -p cli/target/launcher/lib
       : >cli/target/launcher/heddle.jar
-      : >cli/target/launcher/lib/sqlite-jdbc-1.jar
       """;
 
   /** All that the launcher may call, beside Maven and a JDK. */
@@ -114,7 +105,6 @@ final class Checkout {
     Path jdk = home().resolve(place);
     executable(jdk.resolve("bin/java"), FAKE_JAVA);
     executable(jdk.resolve("bin/javac"), "#!/bin/sh\n");
-    executable(jdk.resolve("bin/jar"), FAKE_JAR);
     write(jdk.resolve("release"), "IMPLEMENTOR=\"Some One\"\nJAVA_VERSION=\"" + version + "\"\n");
     return jdk;
   }
