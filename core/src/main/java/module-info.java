@@ -21,7 +21,6 @@ module dev.heddle.core {
 
   provides dev.heddle.expr.CalleeSource with
       dev.heddle.task.TaskMethods;
-
   provides dev.heddle.store.StoreProvider with
       dev.heddle.store.MemoryStoreProvider;
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * in {@link #detail}.
  */
 public final class Assemble<T> extends Node<T> {
-  /** What is assembled. The ordinal is part of the stored form: append only. */
+  /** What is assembled. The names are part of the stored form. */
   public enum Kind {
     LIST,
     SET,

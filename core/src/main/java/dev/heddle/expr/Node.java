@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * evaluator and the flat form switch over them and nothing else implements {@link Expr}.
  */
 public abstract sealed class Node<T> implements Expr<T>
-    permits Const, Call, Each, Assemble, Inline, Cond, Catching, CatchAll, Seq {
+    permits Const, Call, Each, Assemble, Inline, Cond, Catching, CatchAll, Seq, Link {
   /** Identity: two expressions are never compared by what they describe. */
   @Override
   public final boolean equals(@Nullable Object other) {

@@ -1,9 +1,8 @@
 package dev.heddle.store;
 
-import dev.heddle.value.StoredValue;
-
 import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
+import dev.heddle.value.StoredValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +46,8 @@ public sealed interface Change {
       implements Change {}
 
   /** A call is all concrete. For one that returned a plain value this is its only change. */
-  record Succeeded(InvocationHead invocation, CallNode node, Hits hits, long startedAt, long endedAt)
+  record Succeeded(
+      InvocationHead invocation, CallNode node, Hits hits, long startedAt, long endedAt)
       implements Change {}
 
   /**
@@ -68,11 +68,13 @@ public sealed interface Change {
       implements Change {}
 
   /** A body, or something under it, threw. Never reused by another execution. */
-  record Failed(InvocationHead invocation, StoredError error, Hits hits, long startedAt, long endedAt)
+  record Failed(
+      InvocationHead invocation, StoredError error, Hits hits, long startedAt, long endedAt)
       implements Change {}
 
   /** A call that had started was given up: by Ctrl-C, or as its execution failed fast. */
-  record Cancelled(InvocationHead invocation, String reason, Hits hits, long startedAt, long endedAt)
+  record Cancelled(
+      InvocationHead invocation, String reason, Hits hits, long startedAt, long endedAt)
       implements Change {}
 
   /** The content of a file was read and hashed while its stat was this. */

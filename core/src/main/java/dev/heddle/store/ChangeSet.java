@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Changes that are applied wholly or not at all, under one fence.
  *
- * @param number from {@link Store#reserveNumbers}; a set whose number the store has applied for this
- *     client is not applied again, one that it refused is judged anew
+ * @param number from {@link Store#reserveNumbers}; a set whose number the store has applied for
+ *     this client is not applied again, one that it refused is judged anew
  * @param fence what must still be true for any of it to be applied
  */
 public record ChangeSet(long number, Fence fence, List<Change> changes) {

@@ -16,19 +16,19 @@ import org.slf4j.LoggerFactory;
  * Group commit (law 3): the sets of all threads meet here and one thread of its own writes them, in
  * the order they came, as few transactions.
  *
- * <p>Batching is natural: what queued up while one transaction was committing is the next one, so an
- * idle store commits at once and a busy one commits rarely. A group holds at most {@link
+ * <p>Batching is natural: what queued up while one transaction was committing is the next one, so
+ * an idle store commits at once and a busy one commits rarely. A group holds at most {@link
  * #GROUP_CHANGES} changes, unless a single set has more.
  *
  * <p>Nobody is told before the transaction holding the set has committed. Each consumer is called
- * exactly once, on the committer's thread, in the order of submission; it must be quick and must not
- * call {@link #flush} or {@link #close}.
+ * exactly once, on the committer's thread, in the order of submission; it must be quick and must
+ * not call {@link #flush} or {@link #close}.
  *
  * <p>When a transaction fails, the group is halved until only the guilty set is left, and that one
  * alone is told {@link Outcome.Errored}. A set whose transaction had committed although the answer
  * was lost is recognised by its number, so it is not applied twice. After a {@link
- * FatalStoreException} nothing more is tried: everything pending, and everything submitted later, is
- * told Errored with the reason.
+ * FatalStoreException} nothing more is tried: everything pending, and everything submitted later,
+ * is told Errored with the reason.
  *
  * <p>Thread-safe. Several committers may share one store.
  */
@@ -200,8 +200,12 @@ public final class Committer implements AutoCloseable {
       return;
     } catch (Throwable e) {
       // Also an Error: this thread must live on, or whoever waits for an answer waits for ever.
-      retry(group, sets, new StoreException(
-          "Writing to " + store.url() + " failed: " + e + ". Nothing of this set was written.", e));
+      retry(
+          group,
+          sets,
+          new StoreException(
+              "Writing to " + store.url() + " failed: " + e + ". Nothing of this set was written.",
+              e));
       return;
     }
     for (int i = 0; i < group.size(); i++) {

@@ -1,11 +1,12 @@
 package dev.heddle.store;
 
 import dev.heddle.value.StoredValue;
-
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An execution as it is on record. Times in epoch milliseconds; {@code endedAt} 0 while it runs. */
+/**
+ * An execution as it is on record. Times in epoch milliseconds; {@code endedAt} 0 while it runs.
+ */
 public record ExecutionRecord(
     long id,
     ExecutionState state,

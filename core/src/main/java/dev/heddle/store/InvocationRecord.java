@@ -1,10 +1,8 @@
 package dev.heddle.store;
 
 import dev.heddle.task.TaskVersion;
-
-import dev.heddle.value.StoredValue;
-
 import dev.heddle.value.Hash;
+import dev.heddle.value.StoredValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

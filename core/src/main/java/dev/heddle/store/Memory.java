@@ -127,7 +127,9 @@ final class Memory {
         Execution execution = executions.get(ended.execution());
         if (execution == null || execution.state.isFinal()) {
           return new Outcome.Rejected(
-              "execution " + ended.execution() + (execution == null ? " is unknown" : " has ended"));
+              "execution "
+                  + ended.execution()
+                  + (execution == null ? " is unknown" : " has ended"));
         }
       }
     }
@@ -142,8 +144,12 @@ final class Memory {
       }
       if (execution.started.epoch() != fence.epoch()) {
         return new Outcome.Rejected(
-            "execution " + fence.execution() + " is at epoch " + execution.started.epoch()
-                + ", not " + fence.epoch());
+            "execution "
+                + fence.execution()
+                + " is at epoch "
+                + execution.started.epoch()
+                + ", not "
+                + fence.epoch());
       }
     }
     for (Change change : set.changes()) {
@@ -173,12 +179,12 @@ final class Memory {
       invocation(c.invocation(), c.startedAt());
       record(c.invocation(), c.expression(), null, c.reducedAt());
     } else if (change instanceof Change.Succeeded c) {
-      if (end(c.invocation(), InvocationState.SUCCEEDED, c.hits(), null, c.startedAt(), c.endedAt())) {
+      if (end(
+          c.invocation(), InvocationState.SUCCEEDED, c.hits(), null, c.startedAt(), c.endedAt())) {
         record(c.invocation(), null, c.node(), c.endedAt());
       }
     } else if (change instanceof Change.Replayed c) {
-      InvocationState state =
-          c.node() == null ? InvocationState.FAILED : InvocationState.CACHED;
+      InvocationState state = c.node() == null ? InvocationState.FAILED : InvocationState.CACHED;
       if (end(c.invocation(), state, c.hits(), c.error(), c.startedAt(), c.endedAt())
           && c.node() != null) {
         record(c.invocation(), c.expression(), c.node(), c.endedAt());

@@ -105,7 +105,9 @@ public final class MemoryStore implements Store {
     return locked(() -> memory.digests(stamps));
   }
 
-  /** Marks nothing: a client of memory can't die without being closed, short of the whole process. */
+  /**
+   * Marks nothing: a client of memory can't die without being closed, short of the whole process.
+   */
   @Override
   public List<Long> recover() {
     return locked(List::of);

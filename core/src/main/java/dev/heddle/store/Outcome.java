@@ -11,7 +11,9 @@ public sealed interface Outcome {
   /** Nothing of it was applied: its fence no longer holds. */
   record Rejected(String reason) implements Outcome {}
 
-  /** Nothing of it was applied: this live invocation of another execution computes the same call. */
+  /**
+   * Nothing of it was applied: this live invocation of another execution computes the same call.
+   */
   record InFlight(long execution, long invocation) implements Outcome {}
 
   /** Nothing of it was applied: the store failed on this set alone. */

@@ -1,8 +1,7 @@
 package dev.heddle.store;
 
-import dev.heddle.value.StoredValue;
-
 import dev.heddle.value.Hash;
+import dev.heddle.value.StoredValue;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,11 +5,11 @@ import java.util.TreeSet;
 
 /**
  * Which numbered {@link ChangeSet}s of one client a store has applied: the highest number, and the
- * numbers below it that were not applied (refused, or not arrived yet). A refused set leaves a hole,
- * so telling it again after a lost answer judges it again instead of calling it applied.
+ * numbers below it that were not applied (refused, or not arrived yet). A refused set leaves a
+ * hole, so telling it again after a lost answer judges it again instead of calling it applied.
  *
- * <p>Numbers more than {@link #WINDOW} below the highest count as applied: a client tells again only
- * what it told last. Not thread-safe; a store keeps one per client inside its transaction.
+ * <p>Numbers more than {@link #WINDOW} below the highest count as applied: a client tells again
+ * only what it told last. Not thread-safe; a store keeps one per client inside its transaction.
  */
 public final class SetNumbers {
   /** How far below the highest number a hole is remembered. */

@@ -1,7 +1,6 @@
 package dev.heddle.store;
 
 import dev.heddle.task.TaskVersion;
-
 import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
 import java.util.Collection;

@@ -1,7 +1,6 @@
 package dev.heddle.store;
 
 import dev.heddle.task.TaskVersion;
-
 import dev.heddle.value.Hash;
 import dev.heddle.value.Hasher;
 import java.util.ArrayList;

@@ -50,8 +50,7 @@ class CommitterTest {
   }
 
   private static List<Change> hashed(String path) {
-    return List.of(
-        new Change.FileHashed(new FileStamp(path, 1, 1, ""), Hash.of(new byte[20]), 1));
+    return List.of(new Change.FileHashed(new FileStamp(path, 1, 1, ""), Hash.of(new byte[20]), 1));
   }
 
   private boolean holds(String path) {

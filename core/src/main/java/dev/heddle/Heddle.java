@@ -1,0 +1,299 @@
+package dev.heddle;
+
+import dev.heddle.config.Project;
+import dev.heddle.config.Settings;
+import dev.heddle.eval.Engine;
+import dev.heddle.eval.Evaluation;
+import dev.heddle.eval.RememberedDigests;
+import dev.heddle.executor.TaskExecutor;
+import dev.heddle.executor.ThreadExecutor;
+import dev.heddle.store.Committer;
+import dev.heddle.store.Store;
+import dev.heddle.store.Stores;
+import dev.heddle.task.CodeFolder;
+import dev.heddle.task.CodeMemory;
+import dev.heddle.task.CodeRoots;
+import dev.heddle.task.CodeWalk;
+import dev.heddle.task.ScriptScope;
+import dev.heddle.task.TaskRegistry;
+import dev.heddle.value.Codecs;
+import dev.heddle.value.FileDigests;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way in: evaluates lazy expressions, in parallel, and remembers every result.
+ *
+ * <pre>{@code
+ * try (Heddle heddle = Heddle.open()) {
+ *   Summary year = heddle.run(lazy(Reports::year, List.of("Q1-2025", "Q2-2025")));
+ * }
+ * }</pre>
+ *
+ * <p>A value that was computed before, by the same code from the same data, is taken from the
+ * store; everything else is computed and recorded. If the process is killed, the next run goes on
+ * from what had finished. Thread-safe: several threads may run expressions at once. Close it to end
+ * its threads and close its store.
+ */
+public final class Heddle implements AutoCloseable {
+  private final Settings settings;
+  private final Store store;
+  private final TaskRegistry tasks;
+  private final TaskExecutor executor;
+  private final Engine engine;
+  private final RunOptions options;
+  private final boolean owner;
+
+  private Heddle(
+      Settings settings,
+      Store store,
+      TaskRegistry tasks,
+      TaskExecutor executor,
+      Engine engine,
+      RunOptions options,
+      boolean owner) {
+    this.settings = settings;
+    this.store = store;
+    this.tasks = tasks;
+    this.executor = executor;
+    this.engine = engine;
+    this.options = options;
+    this.owner = owner;
+  }
+
+  /**
+   * Opens the store of the project around the current folder: what {@code HEDDLE_STORE} or {@code
+   * heddle.toml} say, else {@code .heddle/heddle.db}, which is created when absent.
+   *
+   * @throws HeddleException if it can't be opened, saying why and what to do
+   */
+  public static Heddle open() {
+    return builder().open();
+  }
+
+  /** Begins to open a store with other settings than those of the project. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Evaluates an expression and returns its value when all of it is durable.
+   *
+   * <p>An unchecked exception of a task is rethrown as it is, with the chain of tasks as a
+   * suppressed {@link TaskChainException}. An interrupt of the calling thread cancels the
+   * execution.
+   *
+   * @throws TaskFailedException if a task threw a checked exception, which is its cause
+   * @throws ExecutionCancelledException if it was cancelled
+   */
+  @SuppressWarnings({"unchecked", "NullAway"}) // The expression's type says what its value is.
+  public <R> R run(Expr<R> expression) {
+    return (R) start(expression).run();
+  }
+
+  /** An evaluation to be run by the caller, and cancelled from another thread. */
+  public Evaluation start(Expr<?> expression) {
+    return engine.evaluation(expression, options);
+  }
+
+  /** The same app, with these options for what it runs. Closing it closes nothing. */
+  public Heddle with(RunOptions newOptions) {
+    return new Heddle(settings, store, tasks, executor, engine, newOptions, false);
+  }
+
+  /** The options in force. */
+  public RunOptions options() {
+    return options;
+  }
+
+  /** The settings in force, each with where it came from. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** The store, for reading. */
+  public Store store() {
+    return store;
+  }
+
+  /** The tasks known so far. */
+  public TaskRegistry tasks() {
+    return tasks;
+  }
+
+  @Override
+  public void close() {
+    if (owner) {
+      executor.close();
+      engine.close();
+      store.close();
+    }
+  }
+
+  /** How to open. What is not set here comes from flags, environment, {@code heddle.toml}. */
+  public static final class Builder {
+    private final List<ValueCodec<?>> codecs = new ArrayList<>();
+    private @Nullable Settings settings;
+    private @Nullable Store store;
+    private @Nullable String url;
+    private @Nullable Path root;
+    private int slots;
+    private InstanceProvider instances = new Constructors();
+    private RunOptions options = RunOptions.DEFAULT;
+    private Clock clock = Clock.systemUTC();
+
+    private Builder() {}
+
+    /** The store's URL: {@code memory:} or {@code sqlite:PATH}. */
+    public Builder store(String storeUrl) {
+      this.url = storeUrl;
+      return this;
+    }
+
+    /** A store that is open already; closing the app closes it. */
+    public Builder store(Store open) {
+      this.store = open;
+      return this;
+    }
+
+    /** The project's root: where {@code .heddle/} is, and what paths are relative to. */
+    public Builder root(Path folder) {
+      this.root = folder;
+      return this;
+    }
+
+    /** How many bodies may run at once. */
+    public Builder slots(int bodies) {
+      if (bodies < 1) {
+        throw new IllegalArgumentException("slots must be at least 1, not " + bodies);
+      }
+      this.slots = bodies;
+      return this;
+    }
+
+    /** How values of a type that is not built in are recorded. */
+    public Builder codec(ValueCodec<?> codec) {
+      codecs.add(codec);
+      return this;
+    }
+
+    /** Where the receivers of instance tasks come from; default: their no-argument constructor. */
+    public Builder instances(InstanceProvider provider) {
+      this.instances = provider;
+      return this;
+    }
+
+    /** Options for what it runs, unless {@link Heddle#with} says otherwise. */
+    public Builder options(RunOptions runOptions) {
+      this.options = runOptions;
+      return this;
+    }
+
+    /** The clock that times are recorded by. */
+    public Builder clock(Clock source) {
+      this.clock = source;
+      return this;
+    }
+
+    /** All settings at once, resolved by the caller. */
+    public Builder settings(Settings resolved) {
+      this.settings = resolved;
+      return this;
+    }
+
+    /**
+     * Opens it.
+     *
+     * @throws HeddleException if the store can't be opened, saying why and what to do
+     */
+    public Heddle open() {
+      Settings resolved = resolve();
+      Path home = resolved.project().home();
+      Store opened = store != null ? store : Stores.open(resolved.store(), home);
+      try {
+        return assemble(resolved, opened, home);
+      } catch (RuntimeException | Error e) {
+        opened.close();
+        throw e;
+      }
+    }
+
+    private Settings resolve() {
+      if (settings != null) {
+        return settings;
+      }
+      Project project = Project.find(root == null ? Path.of("") : root);
+      Settings.Builder levels = Settings.of(project).environment(System.getenv()).properties();
+      if (url != null) {
+        levels.code("store", url);
+      }
+      if (slots > 0) {
+        levels.code("slots", slots);
+      }
+      return levels.resolve();
+    }
+
+    private Heddle assemble(Settings resolved, Store opened, Path home) {
+      Committer committer = new Committer(opened);
+      FileDigests files =
+          new FileDigests(
+              resolved.project().root(), new RememberedDigests(opened, committer, clock), clock);
+      AtomicReference<@Nullable TaskRegistry> registry = new AtomicReference<>();
+      Codecs known = new Codecs(codecs, files, name -> tasks(registry).permittedClass(name));
+      CodeRoots roots =
+          new CodeRoots(
+              resolved.codeInclude(), resolved.codeExclude(), ScriptScope.class::isInstance);
+      CodeMemory memory =
+          opened.url().startsWith("memory:")
+              ? CodeMemory.none()
+              : new CodeFolder(home.resolve("cache").resolve("code"));
+      TaskRegistry tasks =
+          new TaskRegistry(known, new CodeWalk(roots, memory), instances, resolved::cacheOf);
+      registry.set(tasks);
+      TaskExecutor executor = ThreadExecutor.withSlots(resolved.slots());
+      Engine engine = new Engine(opened, committer, tasks, known, executor, clock);
+      RunOptions effective =
+          options
+              .withUseCache(options.useCache() && resolved.cache())
+              .withKeepGoing(options.keepGoing() || resolved.keepGoing());
+      return new Heddle(resolved, opened, tasks, executor, engine, effective, true);
+    }
+
+    private static TaskRegistry tasks(AtomicReference<@Nullable TaskRegistry> registry) {
+      return Objects.requireNonNull(registry.get(), "the registry is set before any value is read");
+    }
+  }
+
+  /** Makes each service once, by its constructor without parameters. */
+  private static final class Constructors implements InstanceProvider {
+    private final ConcurrentHashMap<Class<?>, Optional<Object>> made = new ConcurrentHashMap<>();
+
+    @Override
+    public <T> T get(Class<T> type) {
+      return type.cast(made.computeIfAbsent(type, Constructors::make).orElseThrow());
+    }
+
+    private static Optional<Object> make(Class<?> type) {
+      try {
+        var constructor = type.getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return Optional.of(constructor.newInstance());
+      } catch (NoSuchMethodException e) {
+        throw new HeddleException(
+            type.getName()
+                + " has instance tasks but no constructor without parameters. Make its tasks"
+                + " static, make it a record, or give Heddle.builder().instances(…) a provider.",
+            e);
+      } catch (ReflectiveOperationException | RuntimeException e) {
+        throw new HeddleException("No instance of " + type.getName() + " could be made: " + e, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.heddle.eval;
+
+import dev.heddle.Expr;
+import dev.heddle.HeddleException;
+import dev.heddle.store.FileUse;
+import dev.heddle.task.TaskDef;
+import dev.heddle.value.StoredValue;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One carrying-out of a task's body on a slot: arguments are decoded, the method runs, and what it
+ * returned is recorded form when it leaves the slot; so no user code runs on the loop.
+ */
+final class Body implements Runnable {
+  private final Engine engine;
+  private final Evaluation evaluation;
+  private final CallCell call;
+  private final StoredValue[] arguments;
+  private @Nullable Thread thread;
+  private boolean interrupted;
+
+  Body(Engine engine, Evaluation evaluation, CallCell call) {
+    this.engine = engine;
+    this.evaluation = evaluation;
+    this.call = call;
+    this.arguments = call.arguments();
+  }
+
+  /** What became of a body. */
+  sealed interface End {}
+
+  /** It returned a value. */
+  record Value(StoredValue result, List<FileUse> files) implements End {}
+
+  /** It returned an expression. */
+  record Reduction(FlatFormat.Written written, boolean external) implements End {}
+
+  /** It threw, or what it returned can't be recorded. */
+  record Threw(Throwable error) implements End {}
+
+  CallCell call() {
+    return call;
+  }
+
+  @Override
+  public void run() {
+    synchronized (this) {
+      thread = Thread.currentThread();
+      if (interrupted) {
+        thread.interrupt();
+      }
+    }
+    long begun = System.nanoTime();
+    End end;
+    try {
+      end = carryOut();
+    } catch (Throwable t) {
+      Errors.trim(t);
+      end = new Threw(t);
+    }
+    long nanos = System.nanoTime() - begun;
+    synchronized (this) {
+      thread = null;
+      Thread.interrupted(); // An interrupt meant for this body must not reach the next on its slot.
+    }
+    End told = end;
+    evaluation.post(() -> evaluation.bodyEnded(this, told, nanos));
+  }
+
+  /** Interrupts the body, or has it find itself interrupted when it begins. */
+  synchronized void interrupt() {
+    interrupted = true;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  private End carryOut() throws Throwable {
+    TaskDef task = call.task;
+    @Nullable Object[] decoded = new Object[arguments.length];
+    for (int i = 0; i < decoded.length; i++) {
+      decoded[i] = task.parameter(i).decode(arguments[i].bytes());
+    }
+    Object returned = task.invoke(decoded);
+    FileUses.refuseChangedInputs(task, arguments);
+    if (returned instanceof Expr<?> expr) {
+      Flat flat = Flattener.flatten(expr, engine.tasks, engine.functions);
+      FlatFormat.Written written = engine.format.write(flat, task);
+      return new Reduction(written, FileUses.inConstants(written.flat()));
+    }
+    if (task.method().returnsExpr()) {
+      throw new HeddleException(
+          "Task " + task.name() + " returned null where it declares an expression.");
+    }
+    StoredValue result = task.result().encode(returned);
+    return new Value(result, FileUses.of(task, arguments, result));
+  }
+}

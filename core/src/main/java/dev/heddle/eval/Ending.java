@@ -1,0 +1,154 @@
+package dev.heddle.eval;
+
+import dev.heddle.ExecutionCancelledException;
+import dev.heddle.ExecutionListener;
+import dev.heddle.TaskChainException;
+import dev.heddle.TaskFailedException;
+import dev.heddle.store.ExecutionState;
+import dev.heddle.store.Outcome;
+import dev.heddle.store.StoreException;
+import dev.heddle.store.StoredError;
+import dev.heddle.value.StoredValue;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The end of an execution: its last records, its report, and what the caller gets. */
+final class Ending {
+  private final Records records;
+  private final Account account;
+  private final Evaluation.Root root;
+  private final Slots slots;
+  private final @Nullable RuntimeException broken;
+  private final @Nullable String cancelled;
+
+  Ending(
+      Records records,
+      Account account,
+      Evaluation.Root root,
+      Slots slots,
+      @Nullable RuntimeException broken,
+      @Nullable String cancelled) {
+    this.records = records;
+    this.account = account;
+    this.root = root;
+    this.slots = slots;
+    this.broken = broken;
+    this.cancelled = cancelled;
+  }
+
+  /** Records the end, tells the listener, and returns the value or throws. */
+  @Nullable Object end(long nanos) {
+    List<String> abandoned = slots.runningTasks();
+    for (CallCell call : records.open()) {
+      records.cancelled(call, cancelled == null ? "its execution had ended" : cancelled);
+      account.cancelled(call);
+    }
+    Throwable error = error(abandoned);
+    Failure failure = root.failure();
+    ExecutionListener.Failure report =
+        error == null
+            ? null
+            : new ExecutionListener.Failure(
+                failure == null || broken != null || cancelled != null
+                    ? List.of()
+                    : Calls.chain(failure.origin()),
+                failure == null || broken != null || cancelled != null ? error : failure.error());
+    ExecutionState state = state(error);
+    StoredValue result =
+        error == null && root.value() instanceof Val.Recorded recorded ? recorded.stored() : null;
+    error = recordEnd(state, result, error);
+    account.ended(
+        new ExecutionListener.ExecutionReport(
+            records.executionId(),
+            state.name(),
+            nanos / 1e6,
+            account.totals().run(),
+            account.totals().cached(),
+            account.totals().failed(),
+            account.totals().cancelled(),
+            result == null ? null : new String(result.bytes(), StandardCharsets.UTF_8),
+            report));
+    if (error == null) {
+      return root.value().get();
+    }
+    throw report == null || report.chain().isEmpty() ? Thrown.sneaky(error) : thrown(report);
+  }
+
+  private ExecutionState state(@Nullable Throwable error) {
+    if (error == null) {
+      return ExecutionState.SUCCEEDED;
+    }
+    return cancelled != null && broken == null ? ExecutionState.CANCELLED : ExecutionState.FAILED;
+  }
+
+  private @Nullable Throwable error(List<String> abandoned) {
+    if (broken != null) {
+      return broken;
+    }
+    if (cancelled != null) {
+      return new ExecutionCancelledException(
+          "Execution "
+              + records.executionId()
+              + " was cancelled: "
+              + cancelled
+              + "."
+              + (abandoned.isEmpty()
+                  ? ""
+                  : " Given up, as they did not return when interrupted: "
+                      + String.join(", ", abandoned)
+                      + ".")
+              + " What had finished is kept; run the same again to go on from there.");
+    }
+    Failure failure = root.failure();
+    return failure == null ? null : failure.error();
+  }
+
+  private @Nullable Throwable recordEnd(
+      ExecutionState state, @Nullable StoredValue result, @Nullable Throwable error) {
+    StoredError stored = error == null ? null : Errors.store(error);
+    boolean interrupted = Thread.interrupted();
+    try {
+      Outcome outcome =
+          records.executionEnded(
+              state, account.totals(), CallCell.hits(root.children(), null), result, stored);
+      if (error == null && outcome instanceof Outcome.Errored errored) {
+        return errored.error();
+      }
+      if (error == null && outcome instanceof Outcome.Rejected rejected) {
+        return new StoreException(
+            "Execution "
+                + records.executionId()
+                + " was ended by another process: "
+                + rejected.reason(),
+            null);
+      }
+      return error;
+    } catch (InterruptedException e) {
+      interrupted = true;
+      return error == null
+          ? new ExecutionCancelledException("Interrupted while the end was being recorded.")
+          : error;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Unchecked: as it is, with the chain as a suppressed note. Checked: wrapped. */
+  private static RuntimeException thrown(ExecutionListener.Failure report) {
+    String message = Calls.message(report);
+    Throwable error = report.error();
+    if (error instanceof RuntimeException || error instanceof Error) {
+      for (Throwable note : error.getSuppressed()) {
+        if (note instanceof TaskChainException) {
+          return Thrown.sneaky(error); // Thrown to another caller before.
+        }
+      }
+      error.addSuppressed(new TaskChainException(message));
+      return Thrown.sneaky(error);
+    }
+    return new TaskFailedException(message, error);
+  }
+}

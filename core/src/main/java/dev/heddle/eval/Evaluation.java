@@ -1,0 +1,592 @@
+package dev.heddle.eval;
+
+import dev.heddle.Cache;
+import dev.heddle.Expr;
+import dev.heddle.HeddleException;
+import dev.heddle.RunOptions;
+import dev.heddle.store.RecordedCall;
+import dev.heddle.store.StoredError;
+import dev.heddle.task.TaskDef;
+import dev.heddle.value.Hash;
+import dev.heddle.value.Hasher;
+import dev.heddle.value.StoredValue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution: reduces a root expression to its value (DESIGN §4). One event loop, on the thread
+ * that calls {@link #run}, owns all state; bodies, look-ups and commits happen elsewhere and post
+ * back. Nothing recurses: a cell that settles puts those who wait for it into a queue.
+ */
+public final class Evaluation {
+  /** How many look-ups travel as one query. */
+  private static final int FRONTIER = 512;
+
+  /** How many steps the loop takes before it looks after slots and its inbox again. */
+  private static final int STEPS = 1024;
+
+  private final Engine engine;
+  private final RunOptions options;
+  private final Expr<?> expression;
+  private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+  private final ArrayDeque<Cell> toStart = new ArrayDeque<>();
+  private final ArrayDeque<Notice> notices = new ArrayDeque<>();
+  private final Map<Hash, CallCell> calls = new HashMap<>();
+  private final Hasher keyHasher = Hasher.reusable();
+  private final NodeFacts facts = new NodeFacts();
+  private final LookUps lookUps;
+  private final Records records;
+  private final Account account;
+  private final Slots slots;
+  private final Contention contention;
+  private final Root root = new Root();
+  private List<CallCell> unknown = new ArrayList<>();
+  private int readsUnderWay;
+  private boolean stopping;
+  private boolean settling;
+  private @Nullable String cancelled;
+  private @Nullable RuntimeException broken;
+
+  /** Who is to be told that what settled. */
+  private record Notice(Cell cell, Cell dependency, int slot) {}
+
+  Evaluation(Engine engine, Expr<?> expression, RunOptions options) {
+    this.engine = engine;
+    this.expression = expression;
+    this.options = options;
+    this.lookUps = new LookUps(engine);
+    this.records = new Records(engine, this);
+    this.account = new Account(options.listener());
+    this.slots = new Slots(engine, this, records, account, options.useCache());
+    this.contention = new Contention(engine, this);
+  }
+
+  /**
+   * Evaluates, on this thread, and returns when all that was done is durable. An interrupt of the
+   * thread cancels the execution.
+   *
+   * @return the value of the expression
+   * @throws RuntimeException what a body threw, if that is unchecked
+   * @throws dev.heddle.TaskFailedException with what a body threw as its cause, if that is checked
+   * @throws dev.heddle.ExecutionCancelledException if it was cancelled
+   */
+  public @Nullable Object run() {
+    boolean interrupted = false;
+    long begun = System.nanoTime();
+    records.executionStarted(options);
+    account.started(records.executionId());
+    root.begin();
+    while (true) {
+      turn();
+      if (isDone()) {
+        break;
+      }
+      try {
+        waitForPosts();
+      } catch (InterruptedException e) {
+        interrupted = true;
+        stop("its thread was interrupted");
+      }
+    }
+    settling = true;
+    contention.close();
+    Ending ending = new Ending(records, account, root, slots, broken, cancelled);
+    try {
+      return ending.end(System.nanoTime() - begun);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Stops it from another thread: nothing new starts, what runs is interrupted. */
+  public void cancel(String reason) {
+    post(() -> stop(reason));
+  }
+
+  /** The names of the tasks whose bodies run now; for a message, from any thread. */
+  public List<String> runningTasks() {
+    CompletableFuture<List<String>> answer = new CompletableFuture<>();
+    post(() -> answer.complete(slots.runningTasks()));
+    try {
+      return answer.get(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      return List.of();
+    }
+  }
+
+  // ---- the loop ---------------------------------------------------------------------------
+
+  /** Has the loop run this soon. The only method other threads may call on an evaluation. */
+  void post(Runnable event) {
+    inbox.add(event);
+  }
+
+  void toStart(Cell cell) {
+    toStart.addLast(cell);
+  }
+
+  void notify(Cell cell, Cell dependency, int slot) {
+    notices.addLast(new Notice(cell, dependency, slot));
+  }
+
+  private void turn() {
+    do {
+      for (int steps = 0; steps < STEPS && step(); steps++) {
+        // Each step may make more.
+      }
+      lookAfterOthers();
+    } while (!notices.isEmpty() || !toStart.isEmpty() || !inbox.isEmpty());
+  }
+
+  /** One step: tell somebody, or else start the cell asked for last (depth first). */
+  private boolean step() {
+    Notice notice = notices.pollFirst();
+    if (notice != null) {
+      guarded(notice.cell(), () -> notice.cell().settled(notice.dependency(), notice.slot(), this));
+      return true;
+    }
+    Cell cell = toStart.pollLast();
+    if (cell == null) {
+      return false;
+    }
+    guarded(cell, () -> cell.start(this));
+    return true;
+  }
+
+  /** A value that can't be read or a type that does not fit fails the cell, not the evaluation. */
+  private void guarded(Cell cell, Runnable step) {
+    try {
+      step.run();
+    } catch (StackOverflowError | RuntimeException e) {
+      if (cell instanceof CallCell call) {
+        failed(call, new Failure(e, call));
+      } else {
+        cell.fail(new Failure(e, null), this);
+      }
+    }
+  }
+
+  private void lookAfterOthers() {
+    for (Runnable event = inbox.poll(); event != null; event = inbox.poll()) {
+      event.run();
+    }
+    if (root.isSettled() && !stopping && (root.succeeded() || !options.keepGoing())) {
+      stopStarting();
+    }
+    slots.dispatch();
+    sendLookUps();
+  }
+
+  private void waitForPosts() throws InterruptedException {
+    long nanos = slots.nanosToNextDuty();
+    Runnable event = nanos < 0 ? inbox.take() : inbox.poll(nanos, TimeUnit.NANOSECONDS);
+    slots.duties();
+    if (event != null) {
+      event.run();
+    }
+  }
+
+  private boolean isDone() {
+    if (!notices.isEmpty() || !inbox.isEmpty()) {
+      return false;
+    }
+    if (stopping) {
+      return slots.isIdle() || slots.isGivenUp();
+    }
+    if (!isQuiet()) {
+      return false;
+    }
+    if (!root.isSettled()) {
+      root.fail(new Failure(new HeddleException(Stall.describe(root.children())), null), this);
+    }
+    return true;
+  }
+
+  private boolean isQuiet() {
+    return toStart.isEmpty()
+        && unknown.isEmpty()
+        && readsUnderWay == 0
+        && slots.isIdle()
+        && contention.isEmpty();
+  }
+
+  private void stopStarting() {
+    stopping = true;
+    toStart.clear();
+    unknown.clear();
+    slots.stopStarting();
+    contention.clear();
+  }
+
+  private void stop(String reason) {
+    if (cancelled == null && !settling) {
+      cancelled = reason;
+      stopStarting();
+      slots.interruptAll();
+    }
+  }
+
+  /** The store refused or failed: what runs is let finish, nothing more is begun. */
+  void breakWith(RuntimeException error) {
+    if (broken == null) {
+      broken = error;
+      stopStarting();
+    }
+  }
+
+  boolean isStopping() {
+    return stopping;
+  }
+
+  // ---- calls ------------------------------------------------------------------------------
+
+  /** Makes a call; the waiter is told when it settles. */
+  void call(
+      TaskDef task, Val[] arguments, Cache cache, Frame frame, long position, Cell to, int slot) {
+    if (!task.externalArguments()) {
+      call(task, encode(task, arguments), cache, frame, position, to, slot);
+      return;
+    }
+    readFiles(
+        () -> {
+          StoredValue[] encoded = encode(task, arguments);
+          return () -> call(task, encoded, cache, frame, position, to, slot);
+        },
+        error -> to.fail(failure(error, frame), this));
+  }
+
+  private static StoredValue[] encode(TaskDef task, Val[] arguments) {
+    StoredValue[] encoded = new StoredValue[arguments.length];
+    for (int i = 0; i < encoded.length; i++) {
+      encoded[i] = arguments[i].as(task.parameter(i));
+    }
+    return encoded;
+  }
+
+  private void call(
+      TaskDef task,
+      StoredValue[] arguments,
+      Cache cache,
+      Frame frame,
+      long position,
+      Cell to,
+      int slot) {
+    Hash key = key(task, arguments);
+    CallCell call = cache == Cache.NONE ? null : calls.get(key);
+    if (call == null) {
+      CallCell parent = frame.owner().invocation();
+      call = new CallCell(task, key, arguments, cache, parent, position);
+      if (cache != Cache.NONE) {
+        calls.put(key, call);
+      }
+      toStart(call);
+    }
+    frame.owner().addChild(position, call);
+    call.tell(to, slot, this);
+  }
+
+  private Hash key(TaskDef task, StoredValue[] arguments) {
+    keyHasher.begin("Call").putHash(task.hash()).putInt(arguments.length);
+    for (StoredValue argument : arguments) {
+      keyHasher.putHash(argument.hash());
+    }
+    return keyHasher.hash();
+  }
+
+  /** Runs work that may read files off the loop; what it returns runs on the loop. */
+  private void readFiles(
+      java.util.concurrent.Callable<Runnable> work, java.util.function.Consumer<Throwable> failed) {
+    background(engine.fileReader, work, failed);
+  }
+
+  private void background(
+      ExecutorService pool,
+      java.util.concurrent.Callable<Runnable> work,
+      java.util.function.Consumer<Throwable> failed) {
+    readsUnderWay++;
+    pool.execute(
+        () -> {
+          Runnable then;
+          try {
+            then = work.call();
+          } catch (Throwable t) {
+            then = () -> failed.accept(t);
+          }
+          Runnable told = then;
+          post(
+              () -> {
+                readsUnderWay--;
+                if (!stopping) {
+                  told.run();
+                }
+              });
+        });
+  }
+
+  /** Asks what is on record of a call, or, where nothing may be reused, goes on to run it. */
+  void lookUp(CallCell call) {
+    if (call.cache != Cache.STORE || !options.useCache()) {
+      slots.enqueue(call);
+      return;
+    }
+    unknown.add(call);
+    if (unknown.size() >= FRONTIER) {
+      sendLookUps();
+    }
+  }
+
+  private void sendLookUps() {
+    // One query under way at a time, unless a full one is ready: frontiers then grow by themselves.
+    if (unknown.isEmpty() || (unknown.size() < FRONTIER && readsUnderWay > 0)) {
+      return;
+    }
+    List<CallCell> asked = unknown;
+    unknown = new ArrayList<>();
+    background(
+        engine.reader,
+        () -> {
+          List<LookUps.Answer> answers = lookUps.find(asked);
+          return () -> answered(asked, answers);
+        },
+        error -> breakWith(Thrown.unchecked(error)));
+  }
+
+  private void answered(List<CallCell> asked, List<LookUps.Answer> answers) {
+    for (int i = 0; i < asked.size(); i++) {
+      CallCell call = asked.get(i);
+      LookUps.Answer answer = answers.get(i);
+      if (answer instanceof LookUps.Whole whole) {
+        takeWhole(call, whole.record());
+      } else if (answer instanceof LookUps.Replay replay) {
+        call.replayed = replay.record();
+        call.expression = replay.record().expression();
+        call.externalConstants = replay.external();
+        call.startedAt = engine.clock.millis();
+        call.id = engine.ids.next();
+        new Frame(replay.flat(), call, 0).demandRoot(this).tell(call, 0, this);
+      } else {
+        call.lookedUpNanos = System.nanoTime();
+        slots.enqueue(call);
+      }
+    }
+  }
+
+  private void takeWhole(CallCell call, RecordedCall record) {
+    hit(call, record);
+    records.used(record.node());
+    account.cached(call, record.node(), record.subtreeCalls());
+    StoredValue result = Objects.requireNonNull(record.result());
+    call.succeed(new Val.Recorded(call.task.result(), result), this);
+    call.forget();
+  }
+
+  private static void hit(CallCell call, RecordedCall record) {
+    call.wholeHit = true;
+    call.node = record.node();
+    call.nodeHash = Objects.requireNonNull(record.hash());
+    call.subtree = Objects.requireNonNull(record.subtree());
+    call.subtreeCalls = record.subtreeCalls();
+    call.replayable = record.replayable();
+  }
+
+  /** Called by the slots when another process computes the same call. */
+  void contend(CallCell call) {
+    contention.add(call);
+  }
+
+  // ---- what bodies and reductions come to -------------------------------------------------
+
+  void bodyEnded(Body body, Body.End end, long nanos) {
+    CallCell call = body.call();
+    slots.ended(body, nanos);
+    call.bodyMillis = nanos / 1e6;
+    if (settling) {
+      return; // It had been given up.
+    }
+    if (end instanceof Body.Value value) {
+      long now = engine.clock.millis();
+      records.succeeded(call, facts.node(call, call.id, value.result(), true, value.files()), now);
+      account.ran(call);
+      call.succeed(new Val.Recorded(call.task.result(), value.result()), this);
+      call.forget();
+    } else if (end instanceof Body.Reduction reduction) {
+      call.expression = reduction.written().bytes();
+      call.externalConstants = reduction.external();
+      records.reduced(call, engine.clock.millis());
+      account.ran(call);
+      if (!stopping) {
+        new Frame(reduction.written().flat(), call, 0).demandRoot(this).tell(call, 0, this);
+      }
+    } else if (cancelled != null) {
+      records.cancelled(call, cancelled);
+      account.cancelled(call);
+    } else {
+      failed(call, new Failure(((Body.Threw) end).error(), call));
+    }
+  }
+
+  /** The expression that stands for a call has settled. */
+  void reductionSettled(CallCell call, Cell reduction) {
+    Failure failure = reduction.failure();
+    if (failure != null) {
+      failed(call, failure.origin() == null ? new Failure(failure.error(), call) : failure);
+      return;
+    }
+    if (!call.task.result().external()) {
+      complete(call, reduction.value().as(call.task.result()));
+      return;
+    }
+    readFiles(
+        () -> {
+          StoredValue result = reduction.value().as(call.task.result());
+          return () -> complete(call, result);
+        },
+        error -> failed(call, new Failure(error, call)));
+  }
+
+  private void complete(CallCell call, StoredValue result) {
+    RecordedCall replayed = call.replayed;
+    if (replayed != null && isUnchanged(call, replayed, result)) {
+      hit(call, replayed);
+      records.used(replayed.node());
+      account.cached(call, replayed.node(), 1);
+    } else {
+      long now = engine.clock.millis();
+      var files = FileUses.of(call.task, call.arguments(), result);
+      var node = facts.node(call, call.id, result, false, files);
+      if (replayed == null) {
+        records.succeeded(call, node, now);
+      } else {
+        records.replayed(call, node, null, now);
+        account.cached(call, call.id, 1);
+      }
+    }
+    call.succeed(new Val.Recorded(call.task.result(), result), this);
+    call.forget();
+  }
+
+  /** Whether a replay came to what was on record, with nothing run again under it. */
+  private static boolean isUnchanged(CallCell call, RecordedCall replayed, StoredValue result) {
+    StoredValue before = replayed.result();
+    if (before == null || !before.hash().equals(result.hash())) {
+      return false;
+    }
+    Frame.Children children = call.children();
+    for (int i = 0; children != null && i < children.size(); i++) {
+      if (!children.call(i).wholeHit) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void failed(CallCell call, Failure failure) {
+    if (call.isSettled()) {
+      return;
+    }
+    if (call.id == 0) {
+      call.id = engine.ids.next();
+      call.startedAt = engine.clock.millis();
+    }
+    StoredError error = Errors.store(failure.error());
+    long now = engine.clock.millis();
+    if (call.replayed == null) {
+      records.failed(call, error, now);
+    } else {
+      records.replayed(call, null, error, now);
+    }
+    account.failed(call, failure.error());
+    call.fail(failure, this);
+  }
+
+  /** The failure of something in this frame's expression that is no call of its own. */
+  Failure failure(Throwable error, Frame frame) {
+    return new Failure(error, frame.owner().invocation());
+  }
+
+  /** Evaluates an expression that an inline function returned; answers the cell of its value. */
+  Cell reduce(Expr<?> expr, Frame frame, int index) {
+    Flat flat = Flattener.flatten(expr, engine.tasks, engine.functions);
+    return frame.nested(flat, index).demandRoot(this);
+  }
+
+  /** Calls an inline function on a slot. */
+  void apply(InlineFunction function, @Nullable Object[] arguments, NodeCells.Applied cell) {
+    slots.apply(
+        () -> {
+          Runnable told;
+          try {
+            Object value = function.invoke(arguments);
+            told = () -> cell.returned(value, this);
+          } catch (Throwable t) {
+            Errors.trim(t);
+            told = () -> cell.threw(t, this);
+          }
+          Runnable then = told;
+          post(
+              () -> {
+                slots.functionEnded();
+                if (!stopping) {
+                  then.run();
+                }
+              });
+        });
+  }
+
+  /** The root expression: what its calls are the children of, and who waits for its value. */
+  final class Root extends Cell implements Frame.Caller {
+    private final Frame.Children children = new Frame.Children();
+
+    void begin() {
+      try {
+        Flat flat = Flattener.flatten(expression, engine.tasks, engine.functions);
+        new Frame(flat, this, 0).demandRoot(Evaluation.this).tell(this, 0, Evaluation.this);
+      } catch (RuntimeException e) {
+        fail(new Failure(e, null), Evaluation.this);
+      }
+    }
+
+    @Override
+    void start(Evaluation evaluation) {
+      throw new IllegalStateException("the root is begun, not started");
+    }
+
+    @Override
+    void settled(Cell dependency, int slot, Evaluation evaluation) {
+      Failure failure = dependency.failure();
+      if (failure != null) {
+        fail(failure, evaluation);
+      } else {
+        succeed(dependency.value(), evaluation);
+      }
+    }
+
+    @Override
+    public @Nullable CallCell invocation() {
+      return null;
+    }
+
+    @Override
+    public void addChild(long position, CallCell child) {
+      children.add(position, child);
+    }
+
+    Frame.Children children() {
+      return children;
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package dev.heddle.eval;
+
+import dev.heddle.Cache;
+import dev.heddle.store.Outcome;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The slots of one evaluation: who waits for one, who has one, and what must be on record before a
+ * body begins. Confined to the loop.
+ */
+final class Slots {
+  /** A body still running after this long gets its row, so that others can see it. */
+  private static final long VISIBLE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** With this many sets waiting for their commit no more bodies are begun. */
+  private static final int MAX_PENDING = 20_000;
+
+  /** How long an interrupted body may take to return before it is given up. */
+  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** A miss older than this is looked up again before a long body begins. */
+  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  private final Engine engine;
+  private final Evaluation evaluation;
+  private final Records records;
+  private final Account account;
+  private final boolean useCache;
+  private final Paces paces = new Paces();
+  private final ArrayDeque<CallCell> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> functions = new ArrayDeque<>();
+  private final Set<Body> running = new LinkedHashSet<>();
+  private int busy;
+  private long interruptedNanos;
+
+  Slots(Engine engine, Evaluation evaluation, Records records, Account account, boolean useCache) {
+    this.engine = engine;
+    this.evaluation = evaluation;
+    this.records = records;
+    this.account = account;
+    this.useCache = useCache;
+  }
+
+  void enqueue(CallCell call) {
+    if (call.lookedUpTwice) {
+      waiting.addFirst(call); // It had its turn, and went back only to be looked up again.
+    } else {
+      waiting.addLast(call);
+    }
+  }
+
+  /** Runs an inline function on a slot, before any body: values others wait for come of it. */
+  void apply(Runnable function) {
+    functions.addLast(function);
+  }
+
+  /** Fills free slots. */
+  void dispatch() {
+    int free = engine.executor.slots() - busy;
+    while (free > 0 && !functions.isEmpty()) {
+      busy++;
+      free--;
+      engine.executor.start(functions.removeFirst());
+    }
+    if (free == 0 || waiting.isEmpty() || engine.committer.pending() > MAX_PENDING) {
+      return;
+    }
+    while (free > 0 && !waiting.isEmpty()) {
+      if (begin(waiting.removeFirst())) {
+        free--;
+      }
+    }
+  }
+
+  /** Begins a call or has it made durable first; false if it takes no slot after all. */
+  private boolean begin(CallCell call) {
+    boolean exclusive = useCache && call.cache == Cache.STORE && !paces.isShort(call.task);
+    if (exclusive && !call.lookedUpTwice && System.nanoTime() - call.lookedUpNanos > FRESH_NANOS) {
+      call.lookedUpTwice = true;
+      evaluation.lookUp(call);
+      return false;
+    }
+    if (call.id == 0) {
+      call.id = engine.ids.next();
+    }
+    call.startedAt = engine.clock.millis();
+    busy++;
+    if (exclusive || call.cache == Cache.NONE) {
+      records.started(
+          call, exclusive, outcome -> evaluation.post(() -> startAnswered(call, outcome)));
+    } else {
+      run(call);
+    }
+    return true;
+  }
+
+  private void startAnswered(CallCell call, Outcome outcome) {
+    if (outcome instanceof Outcome.InFlight) {
+      busy--;
+      call.startedAt = 0;
+      evaluation.contend(call);
+      return;
+    }
+    if (!records.isApplied(outcome)) {
+      busy--;
+      return; // The evaluation is broken by it and stops.
+    }
+    records.isOpen(call);
+    if (evaluation.isStopping()) {
+      busy--;
+      return;
+    }
+    run(call);
+  }
+
+  private void run(CallCell call) {
+    Body body = new Body(engine, evaluation, call);
+    call.startedNanos = System.nanoTime();
+    running.add(body);
+    account.startedBody(call);
+    engine.executor.start(body);
+  }
+
+  void ended(Body body, long nanos) {
+    busy--;
+    running.remove(body);
+    paces.note(body.call().task, nanos);
+  }
+
+  void functionEnded() {
+    busy--;
+  }
+
+  boolean isIdle() {
+    return busy == 0 && waiting.isEmpty() && functions.isEmpty();
+  }
+
+  void stopStarting() {
+    waiting.clear();
+    functions.clear();
+  }
+
+  void interruptAll() {
+    interruptedNanos = System.nanoTime();
+    running.forEach(Body::interrupt);
+  }
+
+  /** Whether interrupted bodies had their time to return. */
+  boolean isGivenUp() {
+    return interruptedNanos != 0 && System.nanoTime() - interruptedNanos >= GRACE_NANOS;
+  }
+
+  List<CallCell> runningCalls() {
+    List<CallCell> calls = new ArrayList<>();
+    running.forEach(body -> calls.add(body.call()));
+    return calls;
+  }
+
+  List<String> runningTasks() {
+    return runningCalls().stream().map(call -> call.task.name()).toList();
+  }
+
+  /** How long the loop may sleep before {@link #duties} has something to do; -1 for ever. */
+  long nanosToNextDuty() {
+    long now = System.nanoTime();
+    long next = Long.MAX_VALUE;
+    if (interruptedNanos != 0) {
+      next = interruptedNanos + GRACE_NANOS - now;
+    }
+    if (!waiting.isEmpty() && busy < engine.executor.slots()) {
+      next = Math.min(next, TimeUnit.MILLISECONDS.toNanos(1)); // The committer is behind.
+    }
+    for (Body body : running) {
+      if (!body.call().onRecord) {
+        next = Math.min(next, body.call().startedNanos + VISIBLE_NANOS - now);
+        break; // They are in the order in which they began.
+      }
+    }
+    return next == Long.MAX_VALUE ? -1 : Math.max(next, 0);
+  }
+
+  /** Makes the rows of bodies durable that have run for a while. */
+  void duties() {
+    long visible = System.nanoTime() - VISIBLE_NANOS;
+    for (Iterator<Body> bodies = running.iterator(); bodies.hasNext(); ) {
+      CallCell call = bodies.next().call();
+      if (call.startedNanos - visible > 0) {
+        return;
+      }
+      if (!call.onRecord) {
+        records.started(call, false, null);
+        records.isOpen(call);
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.heddle.store;
+
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+
+/** Opens a store by its URL, with whatever providers are on the class path. */
+public final class Stores {
+  private Stores() {}
+
+  /**
+   * Opens it.
+   *
+   * @param home the project's {@code .heddle} folder
+   * @throws StoreException if no provider serves the URL, or the one that does can't open it
+   */
+  public static Store open(String url, Path home) {
+    for (StoreProvider provider :
+        ServiceLoader.load(StoreProvider.class, Stores.class.getClassLoader())) {
+      if (provider.serves(url)) {
+        return provider.open(url, home);
+      }
+    }
+    throw new StoreException(
+        "No store for \""
+            + url
+            + "\" is on the class path. Known are memory: and, with heddle-store-sql on the class"
+            + " path, sqlite:PATH.",
+        null);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.heddle.task;
+
+import dev.heddle.Cache;
+import dev.heddle.Default;
+import dev.heddle.HeddleException;
+import dev.heddle.InstanceProvider;
+import dev.heddle.value.Codec;
+import dev.heddle.value.Codecs;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The tasks one engine knows. A task becomes known when an expression calls it, and when a known
+ * task's code refers to it; so a task named in a record is found without loading any class by a
+ * name that data supplied (law 8). Thread-safe.
+ */
+public final class TaskRegistry {
+  private final Codecs codecs;
+  private final CodeWalk walk;
+  private final InstanceProvider instances;
+  private final Function<String, Optional<Cache>> configuredCache;
+  private final Map<TaskMethod, TaskDef> byMethod = new ConcurrentHashMap<>();
+  private final Map<String, TaskDef> byName = new ConcurrentHashMap<>();
+  private final Set<TaskDef> followed = new HashSet<>();
+  private final ArrayDeque<TaskDef> toFollow = new ArrayDeque<>();
+
+  /**
+   * A registry without tasks.
+   *
+   * @param configuredCache what configuration says of a task's reuse, by the task's name
+   */
+  public TaskRegistry(
+      Codecs codecs,
+      CodeWalk walk,
+      InstanceProvider instances,
+      Function<String, Optional<Cache>> configuredCache) {
+    this.codecs = codecs;
+    this.walk = walk;
+    this.instances = instances;
+    this.configuredCache = configuredCache;
+  }
+
+  /**
+   * The task of this method.
+   *
+   * @throws HeddleException if a type of its signature can't be a task's, a default does not parse,
+   *     or another method has the same name
+   */
+  public TaskDef define(TaskMethod method) {
+    TaskDef known = byMethod.get(method);
+    return known != null ? known : defineNew(method);
+  }
+
+  private synchronized TaskDef defineNew(TaskMethod method) {
+    TaskDef known = byMethod.get(method);
+    if (known != null) {
+      return known;
+    }
+    TaskDef other = byName.get(method.name());
+    if (other != null) {
+      throw new HeddleException(
+          "Two methods are tasks of one name, \""
+              + method.name()
+              + "\": "
+              + other.method().method()
+              + " and "
+              + method.method()
+              + ". Give one of them @Task(name = …).");
+    }
+    TaskDef task =
+        new TaskDef(
+            method,
+            parameters(method),
+            codecs.of(method.genericResult(), "the result of task " + method.name()),
+            configuredCache.apply(method.name()).orElse(method.annotation().cache()),
+            instances,
+            () -> walk.walk(method.method(), method.annotation().hashIncludes()));
+    byMethod.put(method, task);
+    byName.put(method.name(), task);
+    toFollow.add(task);
+    return task;
+  }
+
+  private List<TaskParameter> parameters(TaskMethod method) {
+    List<TaskParameter> parameters = new ArrayList<>();
+    Parameter[] declared = method.method().getParameters();
+    int receiver = method.parameterTypes().size() - declared.length;
+    for (int i = 0; i < method.parameterTypes().size(); i++) {
+      String name = method.parameterNames().get(i);
+      String where = "parameter '" + name + "' of task " + method.name();
+      Codec codec = codecs.of(method.parameterTypes().get(i), where);
+      Default byDefault = i < receiver ? null : declared[i - receiver].getAnnotation(Default.class);
+      if (byDefault != null) {
+        try {
+          codec.parse(byDefault.value());
+        } catch (HeddleException e) {
+          throw new HeddleException("@Default of " + where + ": " + e.getMessage(), e);
+        }
+      }
+      parameters.add(new TaskParameter(name, codec, byDefault == null ? null : byDefault.value()));
+    }
+    return parameters;
+  }
+
+  /** The task of this name, if a known task is it or refers to it, directly or not. */
+  public Optional<TaskDef> byName(String name) {
+    TaskDef task = byName.get(name);
+    return task != null ? Optional.of(task) : follow(name);
+  }
+
+  /** Follows the references of known tasks until one leads to the name. */
+  private synchronized Optional<TaskDef> follow(String name) {
+    while (!byName.containsKey(name) && !toFollow.isEmpty()) {
+      TaskDef task = toFollow.remove();
+      if (followed.add(task)) {
+        for (TaskLink link : task.code().references()) {
+          method(link, task.classLoader()).ifPresent(this::define);
+        }
+      }
+    }
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** A class that the code of a known task mentions: what recorded captures may be made of. */
+  public Optional<Class<?>> permittedClass(String name) {
+    for (TaskDef task : byMethod.values()) {
+      Optional<Class<?>> found = task.permittedClass(name);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<TaskMethod> method(TaskLink link, ClassLoader loader) {
+    try {
+      Class<?> owner = Class.forName(link.ownerInternalName().replace('/', '.'), false, loader);
+      for (Class<?> c = owner; c != null; c = c.getSuperclass()) {
+        for (Method method : c.getDeclaredMethods()) {
+          if (method.getName().equals(link.method())
+              && link.descriptor().equals(descriptor(method))
+              && method.isAnnotationPresent(dev.heddle.Task.class)) {
+            return Optional.of(TaskMethod.of(method));
+          }
+        }
+      }
+    } catch (ClassNotFoundException | LinkageError e) {
+      // The reference can't be made from this code either: no call of it can be on record.
+    }
+    return Optional.empty();
+  }
+
+  private static String descriptor(Method method) {
+    return java.lang.invoke.MethodType.methodType(
+            method.getReturnType(), method.getParameterTypes())
+        .toMethodDescriptorString();
+  }
+}
