@@ -69,8 +69,7 @@ final class Blobs {
     int count = packed.length();
     List<CodeMember> members = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      members.add(
-          new CodeMember(packed.string(), packed.string(), packed.string(), packed.hash()));
+      members.add(new CodeMember(packed.string(), packed.string(), packed.string(), packed.hash()));
     }
     return List.copyOf(members);
   }

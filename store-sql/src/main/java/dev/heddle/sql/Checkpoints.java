@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves what was committed from the write-ahead log into the database, beside the writers instead of
- * in their way (PROTOCOL §5.4): PASSIVE while work goes on, RESTART through the turnstile once the
- * log is long, TRUNCATE when all is quiet. Nothing depends on it but the length of the log.
+ * Moves what was committed from the write-ahead log into the database, beside the writers instead
+ * of in their way (PROTOCOL §5.4): PASSIVE while work goes on, RESTART through the turnstile once
+ * the log is long, TRUNCATE when all is quiet. Nothing depends on it but the length of the log.
  */
 final class Checkpoints implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);

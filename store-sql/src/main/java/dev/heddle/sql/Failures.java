@@ -26,47 +26,71 @@ final class Failures {
     return switch (code(cause)) {
       case FULL ->
           new FatalStoreException(
-              "The disk is full: the store " + file + " can take nothing more."
+              "The disk is full: the store "
+                  + file
+                  + " can take nothing more."
                   + " Everything committed before is kept, nothing after it."
                   + " Free space on the disk of that folder and run again:"
                   + " what had finished is not computed again.",
               cause);
       case CORRUPT ->
           new FatalStoreException(
-              "The store " + file + " is damaged (" + reason + "). Nothing was changed."
+              "The store "
+                  + file
+                  + " is damaged ("
+                  + reason
+                  + "). Nothing was changed."
                   + " Put back a copy of it, or move it away together with its -wal and -shm files"
                   + " and run again: results are then computed anew.",
               cause);
       case NOT_A_DATABASE -> notOurs(file, "it is no SQLite database", cause);
       case READ_ONLY, PERMISSION, CANNOT_OPEN ->
           new FatalStoreException(
-              "The store " + file + " can't be written (" + reason + "). Everything committed"
+              "The store "
+                  + file
+                  + " can't be written ("
+                  + reason
+                  + "). Everything committed"
                   + " before is kept. Make the file and its folder writable for this user,"
                   + " or choose another store: --store sqlite:PATH or --store memory:",
               cause);
       case DISK_ERROR ->
           new FatalStoreException(
-              "The disk failed under the store " + file + " (" + reason + ")."
+              "The disk failed under the store "
+                  + file
+                  + " ("
+                  + reason
+                  + ")."
                   + " Everything committed before is kept. Check the disk, then run again.",
               cause);
       case BUSY, LOCKED ->
           new StoreException(
-              "The store " + file + " is held by another program (" + reason + ")."
+              "The store "
+                  + file
+                  + " is held by another program ("
+                  + reason
+                  + ")."
                   + " Nothing of this was written. Close what has the file open"
                   + " (a database browser, a backup) and run again.",
               cause);
       default ->
           new StoreException(
-              "The store " + file + " could not do this: " + reason
+              "The store "
+                  + file
+                  + " could not do this: "
+                  + reason
                   + ". Nothing of it was written, everything before is kept.",
               cause);
     };
   }
 
-  static FatalStoreException notOurs(
-      Path file, String why, @Nullable Throwable cause) {
+  static FatalStoreException notOurs(Path file, String why, @Nullable Throwable cause) {
     return new FatalStoreException(
-        "The file " + file + " is not a store of Heddle: " + why + ". It was not touched."
+        "The file "
+            + file
+            + " is not a store of Heddle: "
+            + why
+            + ". It was not touched."
             + " Move it away, or choose another store: --store sqlite:PATH",
         cause);
   }

@@ -12,7 +12,8 @@ import java.util.Set;
 final class Folders {
   /** Their locks or shared memory do not work, or not between hosts (PROTOCOL §5.5). */
   private static final Set<String> SHARED =
-      Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "virtiofs", "afs", "ceph");
+      Set.of(
+          "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "virtiofs", "afs", "ceph");
 
   private Folders() {}
 
@@ -23,8 +24,12 @@ final class Folders {
     Path name = absolute.getFileName();
     if (folder == null || name == null || Files.isDirectory(absolute)) {
       throw new FatalStoreException(
-          "The store " + file + " is a folder, not a file. Name a file in it:"
-              + " --store sqlite:" + file + "/heddle.db",
+          "The store "
+              + file
+              + " is a folder, not a file. Name a file in it:"
+              + " --store sqlite:"
+              + file
+              + "/heddle.db",
           null);
     }
     return makeReal(folder, file).resolve(name);
@@ -52,7 +57,13 @@ final class Folders {
       return folder.toRealPath();
     } catch (IOException e) {
       throw new FatalStoreException(
-          "The folder " + folder + " of the store " + file + " can't be made (" + e + ")."
+          "The folder "
+              + folder
+              + " of the store "
+              + file
+              + " can't be made ("
+              + e
+              + ")."
               + " Make its parent writable, or choose another store: --store sqlite:PATH"
               + " or --store memory:",
           e);
@@ -69,7 +80,11 @@ final class Folders {
     }
     if (isShared(type)) {
       throw new FatalStoreException(
-          "The store's folder " + folder + " is on a " + type + " file system, where the locks"
+          "The store's folder "
+              + folder
+              + " is on a "
+              + type
+              + " file system, where the locks"
               + " that keep a database whole can't be relied on. Nothing was touched. Choose a"
               + " store on a local disk: --store sqlite:PATH; or, if never more than one process"
               + " at a time uses it, say so: --store sqlite:PATH?singleProcess=true",

@@ -92,8 +92,12 @@ final class Group {
       }
       if (execution.epoch != fence.epoch()) {
         return new Outcome.Rejected(
-            "execution " + fence.execution() + " is at epoch " + execution.epoch
-                + ", not " + fence.epoch());
+            "execution "
+                + fence.execution()
+                + " is at epoch "
+                + execution.epoch
+                + ", not "
+                + fence.epoch());
       }
     }
     for (Change change : set.changes()) {

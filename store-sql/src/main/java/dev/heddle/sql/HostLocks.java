@@ -145,8 +145,11 @@ final class HostLocks {
       } catch (IOException e) {
         leases--;
         throw new FatalStoreException(
-            "The file " + file + ", which shows others that this process lives, can't be made ("
-                + e + "). Nothing was written. Make the folder writable and run again.",
+            "The file "
+                + file
+                + ", which shows others that this process lives, can't be made ("
+                + e
+                + "). Nothing was written. Make the folder writable and run again.",
             e);
       }
     }
@@ -204,7 +207,9 @@ final class HostLocks {
       return open;
     }
 
-    /** Waits for the byte. An interrupt closes the channel, so it is put off until the lock is had. */
+    /**
+     * Waits for the byte. An interrupt closes the channel, so it is put off until the lock is had.
+     */
     FileLock lock(long at) {
       boolean interrupted = false;
       try {
@@ -220,7 +225,11 @@ final class HostLocks {
         }
       } catch (IOException e) {
         throw new FatalStoreException(
-            "The lock file " + file + " can't be used (" + e + "). Nothing was written."
+            "The lock file "
+                + file
+                + " can't be used ("
+                + e
+                + "). Nothing was written."
                 + " Make its folder writable, or choose another store: --store sqlite:PATH"
                 + " or --store memory:",
             e);

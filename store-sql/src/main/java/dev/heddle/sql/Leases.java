@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Asks the kernel whether the process behind a lease lives (law 5). A lease is an empty file, locked
- * for the life of its JVM, named by the JVM and never reused.
+ * Asks the kernel whether the process behind a lease lives (law 5). A lease is an empty file,
+ * locked for the life of its JVM, named by the JVM and never reused.
  */
 final class Leases {
   /** Far beyond any content, since on Windows a locked byte can't be read. */

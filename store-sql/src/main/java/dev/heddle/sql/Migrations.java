@@ -19,8 +19,13 @@ final class Migrations {
           .migrate();
     } catch (FlywayException e) {
       throw new FatalStoreException(
-          "The store " + file + " can't be brought to schema version " + Schema.VERSION + ": "
-              + e.getMessage() + " Nothing of the failed step was kept. If the disk is full, free"
+          "The store "
+              + file
+              + " can't be brought to schema version "
+              + Schema.VERSION
+              + ": "
+              + e.getMessage()
+              + " Nothing of the failed step was kept. If the disk is full, free"
               + " space and run again; else choose another store: --store sqlite:PATH",
           e);
     }

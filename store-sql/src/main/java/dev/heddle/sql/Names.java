@@ -177,8 +177,7 @@ final class Names {
     return value == null ? null : values(session, List.of(value));
   }
 
-  private static void pack(Session session, Packer packed, StoredValue value)
-      throws SQLException {
+  private static void pack(Session session, Packer packed, StoredValue value) throws SQLException {
     byte[] bytes = value.bytes();
     packed.hash(value.hash());
     if (bytes.length <= INLINE) {

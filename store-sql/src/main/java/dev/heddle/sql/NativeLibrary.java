@@ -13,8 +13,8 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * Keeps SQLite's native library unpacked in this user's cache, since the driver by itself unpacks it
- * anew in every process. Any trouble leaves it to the driver.
+ * Keeps SQLite's native library unpacked in this user's cache, since the driver by itself unpacks
+ * it anew in every process. Any trouble leaves it to the driver.
  */
 final class NativeLibrary {
   private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
@@ -51,8 +51,7 @@ final class NativeLibrary {
         .resolve("native");
   }
 
-  private static void unpack(String resource, Path folder, Path library)
-      throws IOException {
+  private static void unpack(String resource, Path folder, Path library) throws IOException {
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       // What is loaded as code may be written by this user only.
       Files.createDirectories(

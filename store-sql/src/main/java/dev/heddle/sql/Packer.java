@@ -48,7 +48,9 @@ final class Packer {
     return this;
   }
 
-  /** As UTF-8, or as UTF-16 where UTF-8 can't hold it (unpaired surrogates), told by the low bit. */
+  /**
+   * As UTF-8, or as UTF-16 where UTF-8 can't hold it (unpaired surrogates), told by the low bit.
+   */
   Packer string(String string) {
     boolean wide = !wellFormed(string);
     byte[] bytes = wide ? utf16(string) : string.getBytes(StandardCharsets.UTF_8);

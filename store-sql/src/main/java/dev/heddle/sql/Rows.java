@@ -69,10 +69,7 @@ final class Rows {
             case 0 -> List.of();
             case 1 -> List.of(candidates.get(0).call);
             default ->
-                candidates.stream()
-                    .sorted(Candidate.NEWEST_FIRST)
-                    .map(Candidate::call)
-                    .toList();
+                candidates.stream().sorted(Candidate.NEWEST_FIRST).map(Candidate::call).toList();
           });
     }
     return answers;

@@ -13,8 +13,8 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * Brings the file to the schema of this program. Called under the lock of opening, so one process at
- * a time (PROTOCOL §5.2).
+ * Brings the file to the schema of this program. Called under the lock of opening, so one process
+ * at a time (PROTOCOL §5.2).
  */
 final class Schema {
   /** The newest migration in the resources; in the file it is {@code PRAGMA user_version}. */
@@ -48,7 +48,11 @@ final class Schema {
       throw Failures.of(e, file);
     } catch (IOException e) {
       throw new FatalStoreException(
-          "The store " + file + " can't be made (" + e + "). Make its folder writable, or choose"
+          "The store "
+              + file
+              + " can't be made ("
+              + e
+              + "). Make its folder writable, or choose"
               + " another store: --store sqlite:PATH or --store memory:",
           e);
     } finally {
@@ -65,8 +69,14 @@ final class Schema {
     long version = session.number("PRAGMA user_version");
     if (version > VERSION) {
       throw new FatalStoreException(
-          "The store " + file + " has schema version " + version + ", and this program knows only"
-              + " up to version " + VERSION + ": a newer Heddle has opened it. It was not touched."
+          "The store "
+              + file
+              + " has schema version "
+              + version
+              + ", and this program knows only"
+              + " up to version "
+              + VERSION
+              + ": a newer Heddle has opened it. It was not touched."
               + " Update this Heddle, or choose another store: --store sqlite:PATH",
           null);
     }

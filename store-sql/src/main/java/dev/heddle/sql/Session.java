@@ -39,8 +39,7 @@ final class Session implements AutoCloseable {
     return open(file, true, pragmas);
   }
 
-  private static Session open(Path file, boolean create, String... pragmas)
-      throws SQLException {
+  private static Session open(Path file, boolean create, String... pragmas) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setBusyTimeout(BUSY_MILLIS);
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);

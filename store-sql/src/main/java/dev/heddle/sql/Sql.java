@@ -50,8 +50,7 @@ final class Sql {
       WHERE e.state = 0
       """;
 
-  static final String RUNNING_OF_CLIENT =
-      "SELECT id FROM execution WHERE state = 0 AND client = ?";
+  static final String RUNNING_OF_CLIENT = "SELECT id FROM execution WHERE state = 0 AND client = ?";
 
   static final String INTERRUPT_EXECUTION =
       "UPDATE execution SET state = 4, ended_at = ? WHERE id = ? AND state = 0";
@@ -81,8 +80,7 @@ final class Sql {
   static final String TAKE_IN_FLIGHT =
       "INSERT OR REPLACE INTO in_flight (key, execution, invocation) VALUES (?, ?, ?)";
 
-  static final String RELEASE_IN_FLIGHT =
-      "DELETE FROM in_flight WHERE key = ? AND invocation = ?";
+  static final String RELEASE_IN_FLIGHT = "DELETE FROM in_flight WHERE key = ? AND invocation = ?";
 
   static final String RELEASE_ALL_OF_EXECUTION = "DELETE FROM in_flight WHERE execution = ?";
 
@@ -114,23 +112,26 @@ final class Sql {
 
   static final String FORGET_SETTLED = "DELETE FROM reusable_new WHERE prefix BETWEEN ? AND ?";
 
-  static final String USE_NODE = "UPDATE call_node SET last_used = ? WHERE id = ? AND last_used < ?";
+  static final String USE_NODE =
+      "UPDATE call_node SET last_used = ? WHERE id = ? AND last_used < ?";
 
   static final String FIND = find(KEYS);
 
   static final String FIND_FEW = find(FEW);
 
   private static String find(int keys) {
-    return "WITH wanted (prefix) AS (VALUES (?)" + ", (?)".repeat(keys - 1) + ")\n"
+    return "WITH wanted (prefix) AS (VALUES (?)"
+        + ", (?)".repeat(keys - 1)
+        + ")\n"
         + """
-          SELECT n.key, n.id, n.expression, n.result, n.hash, n.task_set, n.calls, n.flags,
-                 n.finished_at
-          FROM wanted JOIN call_node n ON n.id IN (
-            SELECT node FROM reusable_new WHERE prefix = wanted.prefix
-            UNION ALL
-            SELECT node FROM reusable WHERE prefix = wanted.prefix
-            ORDER BY node DESC LIMIT %d)
-          """
+        SELECT n.key, n.id, n.expression, n.result, n.hash, n.task_set, n.calls, n.flags,
+               n.finished_at
+        FROM wanted JOIN call_node n ON n.id IN (
+          SELECT node FROM reusable_new WHERE prefix = wanted.prefix
+          UNION ALL
+          SELECT node FROM reusable WHERE prefix = wanted.prefix
+          ORDER BY node DESC LIMIT %d)
+        """
             .formatted(CANDIDATES);
   }
 

@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
  * <p>What {@link #apply} has returned survives a kill and a power cut (WAL, synchronous FULL).
  * Writers of all processes take turns; readers see the last commit and never wait for a writer.
  *
- * <p>Caveats: not for network file systems (they are refused), and while this JVM has the store open
- * nothing in it may open the file, its -wal or its -shm through {@code java.io} or {@code
+ * <p>Caveats: not for network file systems (they are refused), and while this JVM has the store
+ * open nothing in it may open the file, its -wal or its -shm through {@code java.io} or {@code
  * java.nio}: closing such a channel gives up SQLite's locks.
  */
 public final class SqliteStore implements Store {
@@ -98,7 +98,9 @@ public final class SqliteStore implements Store {
       }
       if (!Files.isWritable(file)) {
         throw new FatalStoreException(
-            "The store " + file + " may not be written by this user. It was not touched. Make it"
+            "The store "
+                + file
+                + " may not be written by this user. It was not touched. Make it"
                 + " writable, or choose another store: --store sqlite:PATH or --store memory:",
             null);
       }

@@ -31,7 +31,11 @@ public final class SqliteStoreProvider implements StoreProvider {
       String option = path.substring(question + 1);
       if (!option.equals(SINGLE + "true") && !option.equals(SINGLE + "false")) {
         throw new StoreException(
-            "The store " + url + " has the option '" + option + "', which is unknown."
+            "The store "
+                + url
+                + " has the option '"
+                + option
+                + "', which is unknown."
                 + " There is one: ?singleProcess=true",
             null);
       }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices that some connection, of any process, has committed: {@code PRAGMA data_version} every 2
- * ms for a second after the last change, then backing off to 20 ms (PROTOCOL §5.3). A commit of this
- * store wakes its own waiters at once.
+ * ms for a second after the last change, then backing off to 20 ms (PROTOCOL §5.3). A commit of
+ * this store wakes its own waiters at once.
  */
 final class Watch implements AutoCloseable {
   private static final long EAGER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);

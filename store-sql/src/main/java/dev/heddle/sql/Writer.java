@@ -104,8 +104,7 @@ final class Writer implements AutoCloseable {
         });
   }
 
-  private static Outcome apply(ChangeSet set, SetNumbers applied, Group group)
-      throws SQLException {
+  private static Outcome apply(ChangeSet set, SetNumbers applied, Group group) throws SQLException {
     if (applied.contains(set.number())) {
       return new Outcome.AlreadyApplied();
     }

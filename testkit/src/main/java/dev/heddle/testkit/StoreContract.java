@@ -58,8 +58,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every {@link Store} must do. A store's tests extend this and say how one is opened; each test
- * then runs on an empty store.
+ * What every {@link Store} must do. A store's tests extend this and say how one is opened; each
+ * test then runs on an empty store.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 @SuppressWarnings("NullAway") // what is null where it must not be fails the test, as it should
@@ -318,11 +318,19 @@ public abstract class StoreContract {
   void aSuccessIsFoundByItsKeyWithAllThatReplayNeeds() {
     Fence fence = calls.execution("one");
     InvocationHead head = calls.head(fence, "a");
-    TaskVersion helper = new TaskVersion("shop.Help.me", hash("help"), List.of(), "void", List.of());
+    TaskVersion helper =
+        new TaskVersion("shop.Help.me", hash("help"), List.of(), "void", List.of());
     TaskSet subtree = TaskSet.of(List.of(Calls.TASK, helper));
     CallNode node =
         new CallNode(
-            value("42"), false, hash("merkle"), new long[] {3, 900, 4}, subtree, 17, true, List.of());
+            value("42"),
+            false,
+            hash("merkle"),
+            new long[] {3, 900, 4},
+            subtree,
+            17,
+            true,
+            List.of());
     expectApplied(
         calls.apply(
             fence,
@@ -460,8 +468,7 @@ public abstract class StoreContract {
     store.apply(group);
 
     List<List<RecordedCall>> found =
-        store.find(
-            IntStream.range(0, 2_000).mapToObj(i -> hash("k" + i)).toList());
+        store.find(IntStream.range(0, 2_000).mapToObj(i -> hash("k" + i)).toList());
 
     assertThat(found).hasSize(2_000);
     for (int i = 0; i < 2_000; i++) {
@@ -652,7 +659,8 @@ public abstract class StoreContract {
     InvocationHead head = calls.head(fence, "a");
     StoredError deep = null;
     for (int i = 0; i < 20_000; i++) {
-      deep = new StoredError(List.of("E" + i), "é\ud800 " + i, List.of("f(F.java:" + i + ")"), deep);
+      deep =
+          new StoredError(List.of("E" + i), "é\ud800 " + i, List.of("f(F.java:" + i + ")"), deep);
     }
     Hits hits = new Hits(new long[] {1, 2}, new long[] {3, 4});
     expectApplied(calls.apply(fence, new Change.Failed(head, deep, hits, 11, 12)));
@@ -755,8 +763,15 @@ public abstract class StoreContract {
       InvocationHead h = calls.head(fence, "a" + i);
       InvocationHead head =
           new InvocationHead(
-              h.id(), h.execution(), 0, 0, h.task(), h.key(),
-              List.of(value("small"), value(large), value(new byte[0])), false, true);
+              h.id(),
+              h.execution(),
+              0,
+              0,
+              h.task(),
+              h.key(),
+              List.of(value("small"), value(large), value(new byte[0])),
+              false,
+              true);
       expectApplied(calls.apply(fence, succeeded(head, value(large), 5)));
 
       InvocationRecord record = store.invocation(head.id()).orElseThrow();
@@ -772,7 +787,8 @@ public abstract class StoreContract {
   @Test
   void valuesOfEverySizeAroundTheInlineBoundArePreserved() {
     Fence fence = calls.execution("one");
-    for (int size : new int[] {0, 1, 63, 64, 127, 128, 1_023, 1_024, 1_025, 2_048, 16_384, 70_000}) {
+    for (int size :
+        new int[] {0, 1, 63, 64, 127, 128, 1_023, 1_024, 1_025, 2_048, 16_384, 70_000}) {
       byte[] bytes = new byte[size];
       Arrays.fill(bytes, (byte) size);
       recordSuccessOf(fence, "size" + size, value(bytes));
@@ -792,8 +808,7 @@ public abstract class StoreContract {
     TaskVersion task =
         new TaskVersion("läden.Kasse.fülle", hash("t"), List.of("X ö"), "größe", List.of());
     InvocationHead head =
-        new InvocationHead(
-            h.id(), h.execution(), 0, 0, task, h.key(), List.of(), false, true);
+        new InvocationHead(h.id(), h.execution(), 0, 0, task, h.key(), List.of(), false, true);
     CallNode node = node(value("1"), new FileUse(location, hash("f"), true));
     FileStamp stamp = new FileStamp("/" + location, 1, 2, "ключ");
     expectApplied(
