@@ -55,7 +55,7 @@ final class MapCodec extends TypeCodec {
     List<CanonicalOrder.Entry> list = new ArrayList<>();
     ((Map<?, ?>) map).forEach((k, v) -> list.add(new CanonicalOrder.Entry(k, v)));
     CanonicalOrder.Entry[] entries = list.toArray(new CanonicalOrder.Entry[0]);
-    boolean object = named && list.stream().noneMatch(e -> e.key == null);
+    boolean object = named && list.stream().allMatch(e -> isName(e.key));
     out.enter();
     if (into != Into.ORDERED_MAP) {
       CanonicalOrder.sort(out, key, entries);
@@ -72,6 +72,26 @@ final class MapCodec extends TypeCodec {
     }
     out.json.mark(object ? '}' : ']');
     out.leave();
+  }
+
+  /** Whether it can be a name of JSON: readers refuse unpaired surrogates there. */
+  private static boolean isName(@Nullable Object k) {
+    if (k instanceof String text) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (Character.isSurrogate(c)) {
+          boolean pair =
+              Character.isHighSurrogate(c)
+                  && i + 1 < text.length()
+                  && Character.isLowSurrogate(text.charAt(i + 1));
+          if (!pair) {
+            return false;
+          }
+          i++;
+        }
+      }
+    }
+    return k != null;
   }
 
   private void putEntry(Encoder out, CanonicalOrder.Entry entry, boolean object) {
