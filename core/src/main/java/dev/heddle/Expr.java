@@ -16,8 +16,8 @@ import java.util.List;
  *
  * <p>{@link #map} and {@link #flatMap} take <em>inline</em> functions: small glue that runs in the
  * evaluator and is no invocation of its own. What is worth recording is a task. An inline function
- * may capture primitives, strings, enums, non-generic records, {@link FileRef}, {@link TaskRef} and
- * expressions; a list, a service or {@code this} is passed as a task argument instead.
+ * may capture primitives, strings, enums, non-generic records, files ({@link External}), {@link
+ * TaskRef} and expressions; a list, a service or {@code this} is passed as a task argument instead.
  *
  * @param <T> the type of the value
  */

@@ -50,10 +50,19 @@ public final class TaskRef<A, R> {
   /**
    * The task of this class, declared or inherited, whose method has this name; for methods that no
    * method reference reaches directly (varargs, {@code super::f}, protected ones of another
-   * package). The types are the caller's word.
+   * package). The types are the caller's word. Write class and name as constants: so the code walk
+   * finds the task.
+   *
+   * @throws TaskDefinitionException if there is no such task
+   */
+  public static <A, R> TaskRef<A, R> of(Class<?> owner, String method) {
+    return new TaskRef<>(Source.TASKS.callee(owner, method), List.of());
+  }
+
+  /**
+   * As {@link #of(Class, String)}, for a task of several parameters.
    *
    * @param given the leading arguments, all but the last
-   * @throws TaskDefinitionException if there is no such task
    */
   public static <A, R> TaskRef<A, R> of(Class<?> owner, String method, @Nullable Object... given) {
     return new TaskRef<>(Source.TASKS.callee(owner, method), Arrays.asList(given));

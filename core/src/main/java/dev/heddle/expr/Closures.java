@@ -1,7 +1,7 @@
 package dev.heddle.expr;
 
 import dev.heddle.ExpressionException;
-import dev.heddle.FileRef;
+import dev.heddle.External;
 import dev.heddle.Task;
 import dev.heddle.TaskRef;
 import java.io.Serializable;
@@ -86,7 +86,7 @@ final class Closures {
         || captured instanceof Float
         || captured instanceof Double
         || captured instanceof Enum
-        || captured instanceof FileRef
+        || captured instanceof External
         || captured instanceof TaskRef
         || (captured instanceof Record && captured.getClass().getTypeParameters().length == 0);
   }
@@ -106,7 +106,7 @@ final class Closures {
                 ? "`this`, by a field or a method of it: copy the field to a local variable, or"
                 : "a " + type + ":")
             + " pass it as a task argument. Inline functions may capture primitives, strings,"
-            + " enums, non-generic records, FileRef, TaskRef and expressions");
+            + " enums, non-generic records, files, TaskRef and expressions");
   }
 
   /** Inline, a task would be a plain call: no record, no reuse. Nobody means that. */

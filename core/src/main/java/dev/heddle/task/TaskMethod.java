@@ -94,7 +94,7 @@ public final class TaskMethod implements Callee {
   /**
    * The one task of this class, declared or inherited, whose method has this name.
    *
-   * @throws TaskDefinitionException if there is none, naming the nearest, or more than one
+   * @throws TaskDefinitionException if there is none, naming those there are, or more than one
    */
   public static TaskMethod of(Class<?> owner, String methodName) {
     return of(owner, Declarations.named(owner, methodName));

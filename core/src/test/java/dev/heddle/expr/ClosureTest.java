@@ -2,7 +2,9 @@ package dev.heddle.expr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.heddle.DirRef;
 import dev.heddle.Expr;
+import dev.heddle.FileRef;
 import dev.heddle.Lazy;
 import dev.heddle.Lazy.Fn1;
 import dev.heddle.Task;
@@ -59,9 +61,14 @@ class ClosureTest {
     TaskRef<Integer, Integer> ref = Lazy.ref(ClosureTest::inc);
     Expr<Integer> expr = Lazy.value(7);
     String none = null;
+    FileRef file = FileRef.of("in.txt");
+    DirRef folder = DirRef.of("out");
     Lazy.ExprFn1<Integer, String> function =
         n ->
-            expr.map(m -> "" + number + big + letter + flag + real + text + day + point + none)
+            expr.map(
+                    m ->
+                        "" + number + big + letter + flag + real + text + day + point + none + file
+                            + folder)
                 .map(s -> s + ref);
 
     Closure closure = Closure.of(function);
@@ -73,7 +80,7 @@ class ClosureTest {
     }
     assertThat(values)
         .containsExactlyInAnyOrder(
-            expr, number, big, letter, flag, real, text, day, point, none, ref);
+            expr, number, big, letter, flag, real, text, day, point, none, file, folder, ref);
     assertThat(closure.capturedExpr()).containsOnlyOnce(true);
   }
 

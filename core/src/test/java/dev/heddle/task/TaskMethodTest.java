@@ -10,6 +10,7 @@ import dev.heddle.TaskDefinitionException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -243,6 +244,33 @@ class TaskMethodTest {
     F1<String, String> reference = written::serve;
 
     assertThat(TaskMethod.of(reference).task().name()).isEqualTo("again");
+  }
+
+  interface Greeter {
+    @Task
+    String greet(String whom);
+  }
+
+  /** Named as the containers name the subclasses they make. */
+  static class Base$$Proxied extends Base {}
+
+  @Test
+  void aProxyStandsForTheClassItsAuthorWrote() {
+    Greeter proxy =
+        (Greeter)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Greeter.class},
+                (self, method, arguments) -> "hello");
+    Greeter lambda = whom -> "hello " + whom;
+    Base generated = new Base$$Proxied();
+    F1<String, String> ofProxy = proxy::greet;
+    F1<String, String> ofLambda = lambda::greet;
+    F1<String, String> ofGenerated = generated::serve;
+
+    assertThat(TaskMethod.of(ofProxy).task()).isSameAs(TaskMethod.of(Greeter.class, "greet"));
+    assertThat(TaskMethod.of(ofLambda).task()).isSameAs(TaskMethod.of(Greeter.class, "greet"));
+    assertThat(TaskMethod.of(ofGenerated).task().owner()).isEqualTo(Base.class);
   }
 
   @Test

@@ -28,17 +28,14 @@ final class NativeLibrary {
       return;
     }
     try {
-      // Named without asking the driver what system this is: that takes it 20 ms.
-      String system = System.getProperty("os.name") + "-" + System.getProperty("os.arch");
-      Path folder =
-          cache(environment)
-              .resolve("sqlite-" + SQLiteJDBCLoader.getVersion() + "-" + system.replace(' ', '-'));
-      Path library = folder.resolve(System.mapLibraryName("sqlitejdbc"));
+      Path folder = cache(environment).resolve("sqlite-" + SQLiteJDBCLoader.getVersion());
+      String name = LibraryLoaderUtil.getNativeLibName();
+      String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+      Path library = folder.resolve(resource.replace('/', '-').substring(1));
       if (!Files.exists(library)) {
-        String resource = LibraryLoaderUtil.getNativeLibResourcePath();
-        unpack(resource + "/" + LibraryLoaderUtil.getNativeLibName(), folder, library);
+        unpack(resource, folder, library);
       }
-      System.setProperty("org.sqlite.lib.name", System.mapLibraryName("sqlitejdbc"));
+      System.setProperty("org.sqlite.lib.name", library.getFileName().toString());
       System.setProperty(PATH, folder.toString());
     } catch (IOException | RuntimeException e) {
       LOG.debug("event=native-library-not-cached", e);

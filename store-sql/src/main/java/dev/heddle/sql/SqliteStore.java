@@ -72,11 +72,6 @@ public final class SqliteStore implements Store {
    * @throws StoreException if the file is not a store, is damaged or newer, or can't be written
    */
   public static SqliteStore open(Path path, boolean singleProcess) {
-    return open(path, singleProcess, new String[0]);
-  }
-
-  /** With more pragmas for the connection that writes. */
-  static SqliteStore open(Path path, boolean singleProcess, String... pragmas) {
     NativeLibrary.prepare(System.getenv());
     Path file = Folders.real(path);
     if (!singleProcess) {
@@ -85,7 +80,7 @@ public final class SqliteStore implements Store {
     Path lockFolder = Folders.ofLocks(file);
     HostLocks locks = HostLocks.of(lockFolder);
     try {
-      SqliteStore store = new SqliteStore(file, lockFolder, locks, opened(file, locks, pragmas));
+      SqliteStore store = new SqliteStore(file, lockFolder, locks, opened(file, locks));
       store.recover();
       return store;
     } catch (RuntimeException | Error e) {
@@ -95,7 +90,7 @@ public final class SqliteStore implements Store {
   }
 
   @SuppressWarnings("try") // held for the block
-  private static Session opened(Path file, HostLocks locks, String... pragmas) {
+  private static Session opened(Path file, HostLocks locks) {
     try (HostLocks.Held opening = locks.open()) {
       // An empty file is what a full disk leaves of one that was never ours.
       if (!Files.exists(file) || Files.size(file) == 0) {
@@ -118,9 +113,6 @@ public final class SqliteStore implements Store {
               "temp_store = MEMORY");
       try {
         Schema.check(session, file);
-        for (String pragma : pragmas) {
-          session.execute("PRAGMA " + pragma);
-        }
         return session;
       } catch (SQLException | RuntimeException | Error e) {
         session.close();
