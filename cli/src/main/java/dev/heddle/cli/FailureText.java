@@ -1,0 +1,126 @@
+package dev.heddle.cli;
+
+import dev.heddle.ExecutionListener.ExecutionReport;
+import dev.heddle.ExecutionListener.Failure;
+import dev.heddle.ExecutionListener.Link;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an execution has no result, as a person needs it: what failed first, then the chain of calls
+ * that led there with their arguments, the stack down to the user's code, what was kept.
+ */
+final class FailureText {
+  private static final int FRAMES = 30;
+  private static final String HEAD = "error: ";
+
+  private final @Nullable Throwable error;
+  private final List<Link> chain;
+  private final ExecutionReport report;
+
+  private FailureText(@Nullable Throwable error, List<Link> chain, ExecutionReport report) {
+    this.error = error;
+    this.chain = chain;
+    this.report = report;
+  }
+
+  static FailureText of(ExecutionReport report, @Nullable Throwable thrown) {
+    Failure failure = report.failure();
+    return failure == null
+        ? new FailureText(thrown, List.of(), report)
+        : new FailureText(failure.error(), failure.chain(), report);
+  }
+
+  boolean isEmpty() {
+    return error == null;
+  }
+
+  /** All of it without colours, as one text. */
+  String text() {
+    if (error == null) {
+      return "";
+    }
+    return String.join("\n", body(Style.PLAIN, 200)).substring(HEAD.length());
+  }
+
+  /** As {@link #text}, with what to do next, if the store remembers the execution. */
+  List<String> lines(Style style, boolean remembered) {
+    List<String> lines = body(style, 140);
+    if (!remembered) {
+      return lines;
+    }
+    lines.add("");
+    long kept = report.run() + report.cached();
+    lines.add(
+        style.dim(
+            (kept == 0
+                    ? ""
+                    : Names.count(kept, "finished call is", "finished calls are") + " kept. ")
+                + "heddle log "
+                + report.execution()
+                + " shows the whole execution"));
+    return lines;
+  }
+
+  private List<String> body(Style style, int width) {
+    Throwable thrown = error;
+    List<String> lines = new ArrayList<>();
+    if (thrown == null) {
+      return lines;
+    }
+    String where = chain.isEmpty() ? "" : Names.brief(chain.get(chain.size() - 1).task()) + ": ";
+    lines.add(style.red(HEAD) + style.bold(where + Names.error(thrown)));
+    if (!chain.isEmpty()) {
+      lines.add("");
+      for (int i = 0; i < chain.size(); i++) {
+        Link link = chain.get(i);
+        String branch = i == 0 ? "" : "   ".repeat(Math.min(i - 1, 10)) + "└─ ";
+        lines.add(
+            "  " + style.dim(link.id()) + "  " + branch + call(link, width - branch.length()));
+      }
+    }
+    List<String> stack = stack(thrown);
+    if (!stack.isEmpty()) {
+      lines.add("");
+      stack.forEach(frame -> lines.add("  " + frame));
+    }
+    return lines;
+  }
+
+  private static String call(Link link, int width) {
+    List<String> named = new ArrayList<>();
+    int share = Math.max(16, width / Math.max(1, link.arguments().size()));
+    for (int i = 0; i < link.arguments().size(); i++) {
+      String name = i < link.parameters().size() ? link.parameters().get(i) + " = " : "";
+      named.add(name + Json.cut(link.arguments().get(i), share));
+    }
+    return Names.brief(link.task()) + "(" + String.join(", ", named) + ")";
+  }
+
+  /** The error and its causes; an error of Heddle itself says all in its message. */
+  private static List<String> stack(Throwable thrown) {
+    List<String> lines = new ArrayList<>();
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    String before = "";
+    for (Throwable t = thrown; t != null && seen.add(t); t = t.getCause()) {
+      StackTraceElement[] frames = t.getStackTrace();
+      if (t instanceof dev.heddle.HeddleException && before.isEmpty()) {
+        lines.addAll(t.getMessage() == null ? List.of() : t.getMessage().lines().skip(1).toList());
+      } else {
+        lines.add(before + t);
+        for (int i = 0; i < Math.min(frames.length, FRAMES); i++) {
+          lines.add("    at " + frames[i]);
+        }
+        if (frames.length > FRAMES) {
+          lines.add("    … " + (frames.length - FRAMES) + " more");
+        }
+      }
+      before = "caused by ";
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.heddle.cli;
+
+import dev.heddle.eval.Evaluation;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a process that still evaluates: Ctrl-C, SIGTERM, or a task that calls System.exit. The
+ * execution is cancelled and what had finished is made durable; then the process ends. A second
+ * Ctrl-C ends it at once.
+ */
+final class Interruption {
+  private static final int TASK_EXITED = 1;
+  private static final int BY_SIGNAL = 128;
+
+  /**
+   * How long the end of an execution may take; the evaluator itself gives bodies up before that.
+   */
+  private static final long PATIENCE_SECONDS = 15;
+
+  private final Evaluation evaluation;
+  private final RunConsole console;
+  private final Screen screen;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private @Nullable Thread hook;
+
+  private Interruption(Evaluation evaluation, RunConsole console, Screen screen) {
+    this.evaluation = evaluation;
+    this.console = console;
+    this.screen = screen;
+  }
+
+  /** Watches over an evaluation until {@link #end}. */
+  static Interruption guard(Evaluation evaluation, RunConsole console, Screen screen) {
+    Interruption interruption = new Interruption(evaluation, console, screen);
+    Thread hook = new Thread(interruption::stop, "heddle-stop");
+    interruption.hook = hook;
+    Runtime.getRuntime().addShutdownHook(hook);
+    return interruption;
+  }
+
+  /** The evaluation has ended. Returns only if the process is not being ended meanwhile. */
+  void end() {
+    ended.countDown();
+    Thread registered = hook;
+    if (registered == null) {
+      return;
+    }
+    try {
+      Runtime.getRuntime().removeShutdownHook(registered);
+    } catch (IllegalStateException e) {
+      waitForTheEnd(registered); // the hook is at work, and will halt the process
+    }
+  }
+
+  private static void waitForTheEnd(Thread hook) {
+    while (true) {
+      try {
+        hook.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void stop() {
+    Cause cause = Cause.find();
+    SecondInterrupt.haltsAtOnce();
+    List<String> running = console.running();
+    screen.line("");
+    if (cause.exitedIn != null) {
+      screen.line(
+          screen.style().red("error: ")
+              + cause.exitedIn
+              + " called System.exit. A task must not end the process: throw an exception"
+              + " instead.");
+    } else {
+      screen.line(
+          cause.name
+              + ": stopping"
+              + (running.isEmpty() ? "" : " " + Names.count(running.size(), "body", "bodies"))
+              + ", again to end at once");
+    }
+    evaluation.cancel(cause.exitedIn == null ? cause.name : "a task called System.exit");
+    boolean clean = awaitEnd();
+    List<String> stuck = console.running();
+    if (!stuck.isEmpty() && cause.exitedIn == null) {
+      screen.line("given up, since it does not react to an interrupt: " + String.join(", ", stuck));
+    }
+    screen.line(
+        clean
+            ? "Stopped. What had finished is kept: run the same command again to go on from there."
+            : "Ended before all was recorded. Run the same command again: recorded work is"
+                + " reused.");
+    Runtime.getRuntime().halt(cause.code);
+  }
+
+  private boolean awaitEnd() {
+    try {
+      return ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * Why the process is ending.
+   *
+   * @param exitedIn where System.exit was called, or null for a signal
+   */
+  private record Cause(String name, int code, @Nullable String exitedIn) {
+    static Cause find() {
+      String unknown = null;
+      for (Map.Entry<Thread, StackTraceElement[]> thread : Thread.getAllStackTraces().entrySet()) {
+        String name = thread.getKey().getName();
+        switch (name) {
+          case "SIGINT handler" -> {
+            return new Cause("Ctrl-C", BY_SIGNAL + 2, null);
+          }
+          case "SIGTERM handler" -> {
+            return new Cause("SIGTERM", BY_SIGNAL + 15, null);
+          }
+          case "SIGHUP handler" -> {
+            return new Cause("SIGHUP", BY_SIGNAL + 1, null);
+          }
+          default -> {
+            String caller = callerOfExit(thread.getValue());
+            unknown = caller == null ? unknown : caller;
+          }
+        }
+      }
+      // A virtual thread is in no list of threads; who else could have called it?
+      return new Cause("exit", TASK_EXITED, unknown == null ? "a task" : unknown);
+    }
+
+    private static @Nullable String callerOfExit(StackTraceElement[] frames) {
+      boolean exiting = false;
+      for (StackTraceElement frame : frames) {
+        String type = frame.getClassName();
+        if (type.equals("java.lang.Shutdown") || type.equals("java.lang.Runtime")) {
+          exiting = true;
+        } else if (exiting && !type.equals("java.lang.System")) {
+          return type
+              + "."
+              + frame.getMethodName()
+              + " ("
+              + frame.getFileName()
+              + ":"
+              + frame.getLineNumber()
+              + ")";
+        }
+      }
+      return null;
+    }
+  }
+}

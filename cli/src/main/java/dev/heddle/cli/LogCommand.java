@@ -1,0 +1,169 @@
+package dev.heddle.cli;
+
+import dev.heddle.config.Settings;
+import dev.heddle.store.ExecutionRecord;
+import dev.heddle.store.Ids;
+import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Store;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code heddle log}: what happened, from the store alone. */
+@Command(
+    name = "log",
+    description = "Show executions, one execution's tree of invocations, or one invocation.",
+    mixinStandardHelpOptions = true)
+final class LogCommand implements Callable<Integer> {
+  private static final int EXECUTIONS = 20;
+  private static final int PAGE = 1000;
+
+  private final Session session;
+
+  @Parameters(
+      paramLabel = "ID",
+      arity = "0..1",
+      description = "An execution or invocation, its id or the beginning of one; - is the last.")
+  private Optional<String> id = Optional.empty();
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Option(names = "--all", description = "Show everything, however much it is.")
+  private boolean all;
+
+  @Option(names = "--store", paramLabel = "URL", description = "memory: or sqlite:PATH.")
+  private Optional<String> url = Optional.empty();
+
+  LogCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = session.settings(url.map(u -> Map.of("store", u)).orElse(Map.of()));
+    Optional<Store> opened = StoreDoor.open(settings);
+    if (opened.isEmpty()) {
+      return nothing(settings.store());
+    }
+    try (Store store = opened.get()) {
+      store.recover(); // an execution whose process is gone is shown as that, never as running
+      return id.isEmpty() ? list(store) : one(store, id.get());
+    }
+  }
+
+  private int nothing(String store) {
+    if (id.isPresent()) {
+      throw new UsageException("Nothing is recorded yet in " + store);
+    }
+    if (json) {
+      session.out().println("[]");
+    } else {
+      session.screen().line("Nothing is recorded yet in " + store);
+    }
+    return Main.SUCCESS;
+  }
+
+  private int list(Store store) {
+    List<ExecutionRecord> found = new ArrayList<>();
+    long before = Long.MAX_VALUE;
+    int most = all ? Integer.MAX_VALUE : EXECUTIONS;
+    while (found.size() < most) {
+      List<ExecutionRecord> page = store.executions(before, Math.min(PAGE, most - found.size()));
+      if (page.isEmpty()) {
+        break;
+      }
+      found.addAll(page);
+      before = page.get(page.size() - 1).id();
+    }
+    if (json) {
+      List<String> objects = found.stream().map(e -> ExecutionList.json(e).toString()).toList();
+      session.out().println("[" + String.join(",\n ", objects) + "]");
+    } else if (found.isEmpty()) {
+      return nothing(store.url());
+    } else {
+      session.print(
+          ExecutionList.lines(found, style(), ZoneId.systemDefault(), LocalDate.now(zone())));
+      if (!all && !store.executions(before, 1).isEmpty()) {
+        session.out().println("… older ones: heddle log --all");
+      }
+    }
+    return Main.SUCCESS;
+  }
+
+  private int one(Store store, String wanted) {
+    Optional<ExecutionRecord> execution = execution(store, wanted);
+    if (execution.isPresent()) {
+      return tree(store, execution.get());
+    }
+    OptionalLong number = Ids.parse(wanted);
+    Optional<InvocationRecord> invocation =
+        number.isPresent() ? store.invocation(number.getAsLong()) : Optional.empty();
+    if (invocation.isEmpty()) {
+      throw new UsageException(
+          "There is no execution or invocation \"" + wanted + "\" in " + store.url());
+    }
+    InvocationPage page = new InvocationPage(store, invocation.get());
+    if (json) {
+      session.out().println(page.json());
+    } else {
+      session.print(page.lines(style(), zone(), LocalDate.now(zone())));
+    }
+    return Main.SUCCESS;
+  }
+
+  private static Optional<ExecutionRecord> execution(Store store, String wanted) {
+    if (wanted.equals("-")) {
+      return Optional.of(
+          store.executions(Long.MAX_VALUE, 1).stream()
+              .findFirst()
+              .orElseThrow(() -> new UsageException("Nothing is recorded yet in " + store.url())));
+    }
+    OptionalLong number = Ids.parse(wanted);
+    if (number.isPresent()) {
+      return store.execution(number.getAsLong());
+    }
+    List<ExecutionRecord> begun =
+        wanted.length() < 2
+            ? List.of()
+            : store.executions(Long.MAX_VALUE, PAGE).stream()
+                .filter(e -> Ids.text(e.id()).startsWith(wanted))
+                .toList();
+    if (begun.size() > 1) {
+      throw new UsageException(
+          "Several executions begin with "
+              + wanted
+              + ": "
+              + String.join(", ", begun.stream().map(e -> Ids.text(e.id())).limit(5).toList()));
+    }
+    return begun.stream().findFirst();
+  }
+
+  private int tree(Store store, ExecutionRecord execution) {
+    if (json) {
+      session.out().println(ExecutionJson.of(store, execution, all));
+    } else {
+      int width = session.screen().width();
+      session.print(
+          new ExecutionTree(store, execution, style(), width, all)
+              .lines(zone(), LocalDate.now(zone())));
+    }
+    return Main.SUCCESS;
+  }
+
+  private Style style() {
+    return Style.of(Terminal.onOutput(), session.environment());
+  }
+
+  private static ZoneId zone() {
+    return ZoneId.systemDefault();
+  }
+}

@@ -1,0 +1,259 @@
+package dev.heddle.cli;
+
+import dev.heddle.config.Nearest;
+import dev.heddle.value.Codec;
+import dev.heddle.value.UnserializableValueException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a task's arguments from what was typed, by the names and types of its parameters.
+ *
+ * @param task its name, for the messages
+ * @param all in the order of the method
+ */
+record Parameters(String task, List<Parameter> all) {
+  /** What {@code --param:name} begins with: a parameter for certain, whatever options exist. */
+  private static final String FORCED = "--param:";
+
+  /**
+   * One parameter.
+   *
+   * @param defaultText what is read if nothing is typed
+   * @param fields by name, where parts may be given one by one: {@code --point.x 1}
+   */
+  record Parameter(
+      String name, Codec codec, Optional<String> defaultText, Map<String, Codec> fields) {
+    boolean isSwitch() {
+      String type = codec.typeName();
+      return type.equals("boolean") || type.equals("Boolean");
+    }
+
+    /** As one would type it: {@code --orderCount} or {@code --order-count}. */
+    String kebab() {
+      return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
+
+    String option() {
+      String option = "--" + kebab();
+      boolean taken = RunArguments.OPTIONS.contains(option);
+      return taken ? FORCED + kebab() : option;
+    }
+  }
+
+  /** What was typed for one parameter. */
+  private static final class Given {
+    private final List<String> texts = new ArrayList<>();
+    private final Map<String, String> fields = new LinkedHashMap<>();
+  }
+
+  /**
+   * The arguments.
+   *
+   * @throws UsageException naming the parameter, its type and what was given
+   */
+  @Nullable Object[] read(List<String> words) {
+    Map<Parameter, Given> given = new LinkedHashMap<>();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (!word.startsWith("--")) {
+        throw new UsageException(
+            "What is \""
+                + word
+                + "\"? Parameters of "
+                + task
+                + " are given by name: "
+                + synopsis());
+      }
+      int equals = word.indexOf('=');
+      String name = equals < 0 ? word : word.substring(0, equals);
+      boolean negated = equals < 0 && named(bare(name)) == null && negated(name) != null;
+      String path = negated ? bare(name).substring("no-".length()) : bare(name);
+      int dot = path.indexOf('.');
+      Parameter parameter = named(dot < 0 ? path : path.substring(0, dot));
+      if (parameter == null) {
+        throw unknown(name);
+      }
+      Given into = given.computeIfAbsent(parameter, p -> new Given());
+      String text;
+      if (negated) {
+        text = "false";
+      } else if (equals >= 0) {
+        text = word.substring(equals + 1);
+      } else if (parameter.isSwitch()) {
+        boolean said = i + 1 < words.size() && words.get(i + 1).matches("(?i)true|false");
+        text = said ? words.get(++i) : "true";
+      } else if (i + 1 < words.size()) {
+        text = words.get(++i);
+      } else {
+        throw new UsageException(name + " needs a value behind it: " + typed(parameter));
+      }
+      if (dot < 0) {
+        into.texts.add(text);
+      } else {
+        into.fields.put(field(parameter, path.substring(dot + 1)), text);
+      }
+    }
+    @Nullable Object[] arguments = new Object[all.size()];
+    List<Parameter> missing = new ArrayList<>();
+    for (int i = 0; i < arguments.length; i++) {
+      Parameter parameter = all.get(i);
+      Given texts = given.get(parameter);
+      if (texts != null) {
+        arguments[i] = value(parameter, texts);
+      } else if (parameter.defaultText.isPresent()) {
+        arguments[i] = parameter.codec.parse(parameter.defaultText.get());
+      } else {
+        missing.add(parameter);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new UsageException(
+          "Missing "
+              + String.join(", ", missing.stream().map(Parameters::typed).toList())
+              + ". "
+              + task
+              + " takes "
+              + synopsis());
+    }
+    return arguments;
+  }
+
+  private static @Nullable Object value(Parameter parameter, Given given) {
+    List<String> texts = given.texts;
+    try {
+      if (!given.fields.isEmpty()) {
+        if (!texts.isEmpty()) {
+          throw new UsageException(
+              parameter.option() + " is given as a whole and by its fields; one way is enough");
+        }
+        return parameter.codec.parse(assembled(parameter, given.fields));
+      }
+      return texts.size() == 1
+          ? parameter.codec.parse(texts.get(0))
+          : parameter.codec.parseAll(texts);
+    } catch (UnserializableValueException e) {
+      String value =
+          given.fields.isEmpty()
+              ? String.join(" ", texts.stream().map(Json::quote).toList())
+              : given.fields.toString();
+      throw new UsageException(
+          typed(parameter) + " can't be " + value + ": " + Names.firstLine(e.getMessage() + ""));
+    }
+  }
+
+  /** JSON of a record from the texts of its components. */
+  private static String assembled(Parameter parameter, Map<String, String> fields) {
+    JsonObject object = new JsonObject();
+    fields.forEach(
+        (field, text) -> {
+          Codec codec = parameter.fields.get(field);
+          if (codec != null) {
+            object.putJson(field, Stored.text(codec.encode(codec.parse(text))));
+          }
+        });
+    return object.toString();
+  }
+
+  private static String field(Parameter parameter, String field) {
+    if (!parameter.fields.containsKey(field)) {
+      throw new UsageException(
+          typed(parameter)
+              + " has no field "
+              + field
+              + "."
+              + Nearest.hint(field, parameter.fields.keySet())
+              + (parameter.fields.isEmpty()
+                  ? ""
+                  : " It has " + String.join(", ", parameter.fields.keySet())));
+    }
+    return field;
+  }
+
+  private static String bare(String option) {
+    return option.startsWith(FORCED) ? option.substring(FORCED.length()) : option.substring(2);
+  }
+
+  private @Nullable Parameter negated(String option) {
+    String name = bare(option);
+    Parameter parameter = name.startsWith("no-") ? named(name.substring("no-".length())) : null;
+    return parameter != null && parameter.isSwitch() ? parameter : null;
+  }
+
+  private @Nullable Parameter named(String name) {
+    for (Parameter parameter : all) {
+      if (parameter.name.equals(name) || parameter.kebab().equals(name)) {
+        return parameter;
+      }
+    }
+    return null;
+  }
+
+  private UsageException unknown(String option) {
+    List<String> options = new ArrayList<>(all.stream().map(Parameter::option).toList());
+    options.addAll(RunArguments.OPTIONS);
+    return new UsageException(
+        task
+            + " has no parameter "
+            + option
+            + "."
+            + Nearest.hint(option, options)
+            + (all.isEmpty() ? " It takes none." : " It takes " + synopsis()));
+  }
+
+  private static String typed(Parameter parameter) {
+    return parameter.option() + " (" + parameter.codec.typeName() + ")";
+  }
+
+  /** {@code --period String [--count int]}, as one would type it. */
+  String synopsis() {
+    return String.join(
+        " ",
+        all.stream()
+            .map(
+                p -> {
+                  String text =
+                      p.isSwitch() ? p.option() : p.option() + " " + brief(p.codec.typeName());
+                  return p.defaultText.isPresent() ? "[" + text + "]" : text;
+                })
+            .toList());
+  }
+
+  private static String brief(String type) {
+    return type.replace(" ", "");
+  }
+
+  /** What {@code run FILE TASK --help} shows. */
+  List<String> help(Style style) {
+    List<String> lines = new ArrayList<>();
+    if (all.isEmpty()) {
+      lines.add("It takes no parameters.");
+      return lines;
+    }
+    Table table = new Table("parameter", "type", "default");
+    for (Parameter p : all) {
+      table.add(
+          p.isSwitch() ? p.option() + ", --no-" + p.kebab() : p.option(),
+          p.codec.typeName() + note(p),
+          p.defaultText.orElse("required"));
+    }
+    table.lines(style).forEach(line -> lines.add("  " + line));
+    return lines;
+  }
+
+  private static String note(Parameter p) {
+    String type = p.codec.typeName();
+    if (type.equals("Path")) {
+      return " (a name only; FileRef counts the content)";
+    }
+    if (!p.fields.isEmpty()) {
+      return " (JSON, or " + p.option() + "." + String.join("|", p.fields.keySet()) + ")";
+    }
+    return type.startsWith("List<") || type.startsWith("Set<") ? " (repeat, or JSON)" : "";
+  }
+}

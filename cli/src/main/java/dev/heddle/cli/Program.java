@@ -1,0 +1,146 @@
+package dev.heddle.cli;
+
+import dev.heddle.cli.script.ClassPath;
+import dev.heddle.cli.script.ScriptClasses;
+import dev.heddle.cli.script.ScriptLoader;
+import dev.heddle.cli.script.Source;
+import dev.heddle.config.Nearest;
+import dev.heddle.config.Project;
+import dev.heddle.task.TaskMethod;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * What {@code heddle run} names: a source file's classes, or a class of a class path.
+ *
+ * @param name as typed
+ * @param classes its top-level classes; the one the file is named after first
+ */
+record Program(String name, ClassLoader loader, List<Class<?>> classes) {
+
+  /** Compiles the file if need be, or finds the class. */
+  static Program load(RunArguments arguments, Project project, Screen screen) {
+    String target = arguments.target().orElseThrow();
+    ClassLoader own = Program.class.getClassLoader();
+    ClassPath path = arguments.classPath().map(ClassPath::parse).orElse(new ClassPath(List.of()));
+    ClassLoader libraries = ScriptLoader.of(path, own);
+    if (!arguments.isFile()) {
+      return new Program(target, libraries, List.of(classNamed(target, libraries, path)));
+    }
+    if (!target.endsWith(".java")) {
+      throw new UsageException(
+          target + " is no .java file. To run a class: heddle run --cp JAR_OR_FOLDER CLASS TASK");
+    }
+    Source source = Source.of(Path.of(target));
+    ScriptClasses.Compiled compiled =
+        new ScriptClasses(project.home(), screen::line).of(source, ClassPath.ofProcess().and(path));
+    ScriptLoader loader = ScriptLoader.of(source, compiled, project.root(), libraries);
+    List<Class<?>> classes = new ArrayList<>();
+    for (String name : compiled.names()) {
+      classes.add(classNamed(name, loader, path));
+    }
+    return new Program(target, loader, classes);
+  }
+
+  private static Class<?> classNamed(String name, ClassLoader loader, ClassPath path) {
+    try {
+      return Class.forName(name, false, loader);
+    } catch (ClassNotFoundException e) {
+      throw new UsageException("There is no class " + name + " on " + path);
+    } catch (LinkageError e) {
+      throw new UsageException("The class " + name + " can't be loaded: " + e);
+    }
+  }
+
+  /** Every task of its classes, and of the classes nested in them. */
+  List<TaskMethod> tasks() {
+    List<TaskMethod> tasks = new ArrayList<>();
+    try {
+      classes.forEach(type -> collect(type, tasks));
+    } catch (NoClassDefFoundError e) {
+      throw new UsageException(name + " needs a class that is not on the class path: " + e);
+    }
+    return tasks;
+  }
+
+  private static void collect(Class<?> type, List<TaskMethod> tasks) {
+    tasks.addAll(TaskMethod.declaredBy(type));
+    for (Class<?> nested : type.getDeclaredClasses()) {
+      collect(nested, tasks);
+    }
+  }
+
+  /**
+   * The task of this name: the method's, {@code Class.method}, or the task's full name.
+   *
+   * @throws UsageException naming the nearest and all there are, if none or several fit
+   */
+  TaskMethod task(String wanted) {
+    Map<String, TaskMethod> found = new LinkedHashMap<>();
+    TreeSet<String> names = new TreeSet<>();
+    for (TaskMethod task : tasks()) {
+      names.add(task.method().getName());
+      if (task.name().equals(wanted)
+          || task.method().getName().equals(wanted)
+          || Names.brief(task.name()).equals(wanted)) {
+        found.put(task.name(), task);
+      }
+    }
+    if (found.size() > 1) {
+      throw new UsageException(
+          name + " has several tasks \"" + wanted + "\": " + String.join(", ", found.keySet()));
+    }
+    if (!found.isEmpty()) {
+      return found.values().iterator().next();
+    }
+    if (names.isEmpty()) {
+      throw new UsageException(
+          name + " has no tasks: annotate a method with @Task (dev.heddle.Task)");
+    }
+    String forgotten =
+        classes.stream().anyMatch(type -> hasMethod(type, wanted))
+            ? " The method " + wanted + " is there but not annotated with @Task."
+            : Nearest.hint(wanted, names);
+    throw new UsageException(
+        name
+            + " has no task \""
+            + wanted
+            + "\"."
+            + forgotten
+            + " It has "
+            + String.join(", ", names));
+  }
+
+  private static boolean hasMethod(Class<?> type, String wanted) {
+    for (Method method : type.getDeclaredMethods()) {
+      if (method.getName().equals(wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Its {@code static void main}, with or without arguments. */
+  Optional<Method> mainMethod() {
+    for (Class<?> type : classes) {
+      for (Method method : type.getDeclaredMethods()) {
+        List<Class<?>> parameters = List.of(method.getParameterTypes());
+        if (method.getName().equals("main")
+            && Modifier.isStatic(method.getModifiers())
+            && method.getReturnType() == void.class
+            && (parameters.isEmpty() || parameters.equals(List.of(String[].class)))) {
+          method.setAccessible(true);
+          return Optional.of(method);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

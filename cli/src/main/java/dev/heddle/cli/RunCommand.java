@@ -1,0 +1,144 @@
+package dev.heddle.cli;
+
+import dev.heddle.CallOptions;
+import dev.heddle.ExecutionListener.ExecutionReport;
+import dev.heddle.Heddle;
+import dev.heddle.RunOptions;
+import dev.heddle.config.Settings;
+import dev.heddle.eval.Evaluation;
+import dev.heddle.expr.Call;
+import dev.heddle.expr.Const;
+import dev.heddle.expr.Node;
+import dev.heddle.task.TaskMethod;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code heddle run}: from what was typed to the result on standard output. */
+final class RunCommand {
+  private final Session session;
+  private final Screen screen;
+
+  RunCommand(Session session) {
+    this.session = session;
+    this.screen = session.screen();
+  }
+
+  int run(List<String> typed) {
+    RunArguments arguments = RunArguments.parse(typed);
+    if (arguments.target().isEmpty()) {
+      if (arguments.help()) {
+        session.print(RunHelp.command());
+        return Main.SUCCESS;
+      }
+      throw new UsageException(
+          "heddle run needs a file: heddle run FILE.java [TASK] [--param value …]");
+    }
+    Settings settings = session.settings(arguments.settings());
+    Program program = Program.load(arguments, settings.project(), screen);
+    Thread.currentThread().setContextClassLoader(program.loader());
+    Signatures signatures = new Signatures(ParameterCodecs.of(settings.project()));
+    if (arguments.task().isEmpty()) {
+      if (arguments.help()) {
+        session.print(RunHelp.program(program, signatures, screen.style()));
+        return Main.SUCCESS;
+      }
+      return new MainMethod(session).run(program, arguments);
+    }
+    TaskMethod task = program.task(arguments.task().get());
+    Parameters parameters = signatures.of(task);
+    if (arguments.help()) {
+      session.print(RunHelp.task(program, task, parameters, signatures, screen.style()));
+      return Main.SUCCESS;
+    }
+    List<String> words = new ArrayList<>(arguments.words());
+    words.addAll(arguments.rest());
+    Call<?> call = call(task, parameters.read(words));
+    return evaluate(call, arguments, settings, typed);
+  }
+
+  private static Call<?> call(TaskMethod task, @Nullable Object[] values) {
+    List<Node<?>> nodes = new ArrayList<>();
+    Arrays.stream(values).forEach(value -> nodes.add(new Const<>(value)));
+    return new Call<>(task, nodes, CallOptions.NONE);
+  }
+
+  private int evaluate(
+      Call<?> call, RunArguments arguments, Settings settings, List<String> typed) {
+    List<String> commandLine = new ArrayList<>(List.of("heddle", "run"));
+    commandLine.addAll(typed);
+    RunConsole console = new RunConsole(screen);
+    RunOptions options =
+        RunOptions.DEFAULT
+            .withUseCache(settings.cache())
+            .withKeepGoing(settings.keepGoing())
+            .withLabel(call.task().name())
+            .withCommandLine(commandLine)
+            .withListener(console);
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    try (Heddle heddle = Heddle.builder().settings(settings).options(options).open()) {
+      // Standard output is for the result: what tasks print is shown beside the lines.
+      System.setOut(screen.passage(err));
+      System.setErr(screen.passage(err));
+      Evaluation evaluation = heddle.start(call);
+      Interruption interruption = Interruption.guard(evaluation, console, screen);
+      @Nullable Throwable thrown = null;
+      try {
+        evaluation.run();
+      } catch (Throwable e) {
+        thrown = e;
+      } finally {
+        System.setOut(out);
+        System.setErr(err);
+        console.showTable();
+      }
+      interruption.end();
+      boolean remembered = !settings.store().startsWith("memory:");
+      return show(console, arguments.json(), remembered, thrown);
+    }
+  }
+
+  private int show(
+      RunConsole console, boolean json, boolean remembered, @Nullable Throwable thrown) {
+    ExecutionReport report = console.report();
+    if (report == null) {
+      throw thrown == null ? new IllegalStateException("no report") : Thrown.unchecked(thrown);
+    }
+    FailureText failure = FailureText.of(report, thrown);
+    if (!failure.isEmpty()) {
+      screen.line("");
+      failure.lines(screen.style(), remembered).forEach(screen::line);
+    }
+    String result = report.resultJson();
+    if (json) {
+      session.out().println(summary(report, failure));
+    } else if (failure.isEmpty() && result != null && !result.equals("null")) {
+      session.out().println(Json.readable(result));
+    }
+    session.out().flush();
+    if (session.out().checkError()) {
+      screen.line("error: the result can't be written to standard output");
+      return Main.FAILED;
+    }
+    return failure.isEmpty() ? Main.SUCCESS : Main.FAILED;
+  }
+
+  private static JsonObject summary(ExecutionReport report, FailureText failure) {
+    return new JsonObject()
+        .put("execution", report.execution())
+        .put("status", report.state())
+        .put("durationMs", Math.round(report.millis()))
+        .put(
+            "invocations",
+            new JsonObject()
+                .put("total", report.total())
+                .put("run", report.run())
+                .put("cached", report.cached())
+                .put("failed", report.failed()))
+        .putJson("result", report.resultJson())
+        .put("error", failure.isEmpty() ? null : failure.text());
+  }
+}
