@@ -7,6 +7,7 @@ import dev.heddle.eval.Evaluation;
 import dev.heddle.eval.RememberedDigests;
 import dev.heddle.executor.TaskExecutor;
 import dev.heddle.executor.ThreadExecutor;
+import dev.heddle.expr.Callee;
 import dev.heddle.store.Committer;
 import dev.heddle.store.Store;
 import dev.heddle.store.Stores;
@@ -15,7 +16,10 @@ import dev.heddle.task.CodeMemory;
 import dev.heddle.task.CodeRoots;
 import dev.heddle.task.CodeWalk;
 import dev.heddle.task.ScriptScope;
+import dev.heddle.task.TaskDef;
+import dev.heddle.task.TaskMethod;
 import dev.heddle.task.TaskRegistry;
+import dev.heddle.value.Callees;
 import dev.heddle.value.Codecs;
 import dev.heddle.value.FileDigests;
 import java.nio.file.Path;
@@ -242,11 +246,11 @@ public final class Heddle implements AutoCloseable {
 
     private Heddle assemble(Settings resolved, Store opened, Path home) {
       Committer committer = new Committer(opened);
-      FileDigests files =
-          new FileDigests(
-              resolved.project().root(), new RememberedDigests(opened, committer, clock), clock);
+      RememberedDigests digests = new RememberedDigests(opened, committer, clock);
+      FileDigests files = new FileDigests(resolved.project().root(), digests, clock);
       AtomicReference<@Nullable TaskRegistry> registry = new AtomicReference<>();
-      Codecs known = new Codecs(codecs, files, name -> tasks(registry).permittedClass(name));
+      Codecs known =
+          new Codecs(codecs, files, name -> tasks(registry).permittedClass(name), known(registry));
       CodeRoots roots =
           new CodeRoots(
               resolved.codeInclude(), resolved.codeExclude(), ScriptScope.class::isInstance);
@@ -258,12 +262,26 @@ public final class Heddle implements AutoCloseable {
           new TaskRegistry(known, new CodeWalk(roots, memory), instances, resolved::cacheOf);
       registry.set(tasks);
       TaskExecutor executor = ThreadExecutor.withSlots(resolved.slots());
-      Engine engine = new Engine(opened, committer, tasks, known, executor, clock);
+      Engine engine = new Engine(opened, committer, digests, tasks, known, executor, clock);
       RunOptions effective =
           options
               .withUseCache(options.useCache() && resolved.cache())
               .withKeepGoing(options.keepGoing() || resolved.keepGoing());
       return new Heddle(resolved, opened, tasks, executor, engine, effective, true);
+    }
+
+    private static Callees known(AtomicReference<@Nullable TaskRegistry> registry) {
+      return new Callees() {
+        @Override
+        public Optional<Callee> byName(String name) {
+          return tasks(registry).byName(name).map(TaskDef::method);
+        }
+
+        @Override
+        public void meet(Callee callee) {
+          tasks(registry).define((TaskMethod) callee);
+        }
+      };
     }
 
     private static TaskRegistry tasks(AtomicReference<@Nullable TaskRegistry> registry) {

@@ -3,6 +3,7 @@ package dev.heddle.eval;
 import dev.heddle.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Calls that another live execution computes right now (PROTOCOL §2). They wait for its result, and
@@ -11,7 +12,6 @@ import java.util.List;
  */
 final class Contention {
   private static final long LOOK_MILLIS = 200;
-  private static final long RECOVER_MILLIS = 1000;
 
   private final Engine engine;
   private final Evaluation evaluation;
@@ -46,13 +46,13 @@ final class Contention {
 
   /** Waits for a sign of change, on the watcher's thread. */
   private void watch() {
-    long recovered = System.nanoTime();
+    long begun = System.nanoTime();
     try {
       if (!closed) {
         engine.store.awaitChange(LOOK_MILLIS);
       }
-      if ((System.nanoTime() - recovered) / 1_000_000 > RECOVER_MILLIS / 10) {
-        engine.store.recover(); // The owner may be dead; then the key is free again.
+      if (System.nanoTime() - begun >= TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
+        engine.store.recover(); // Nothing stirs: the owner may be dead, and then the key is free.
       }
     } catch (InterruptedException e) {
       return; // The engine is closing.

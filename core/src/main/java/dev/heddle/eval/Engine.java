@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 public final class Engine implements AutoCloseable {
   final Store store;
   final Committer committer;
+  private final RememberedDigests digests;
   final TaskRegistry tasks;
   final Codecs codecs;
   final TaskExecutor executor;
@@ -39,6 +40,7 @@ public final class Engine implements AutoCloseable {
   public Engine(
       Store store,
       Committer committer,
+      RememberedDigests digests,
       TaskRegistry tasks,
       Codecs codecs,
       TaskExecutor executor,
@@ -49,6 +51,7 @@ public final class Engine implements AutoCloseable {
     this.executor = executor;
     this.clock = clock;
     this.committer = committer;
+    this.digests = digests;
     this.format = new FlatFormat(tasks, codecs, functions);
     this.ids = new IdBlock(store, reader);
   }
@@ -69,6 +72,7 @@ public final class Engine implements AutoCloseable {
   /** Commits what is pending and ends the threads. */
   @Override
   public void close() {
+    digests.close();
     committer.close();
     for (ExecutorService pool : new ExecutorService[] {reader, fileReader, watcher}) {
       pool.shutdownNow();

@@ -183,13 +183,13 @@ final class FlatFormat {
       if (in.readByte() != VERSION) {
         return Optional.empty();
       }
-      Flat.Node[] nodes = new Flat.Node[in.readInt()];
+      Flat.Node[] nodes = new Flat.Node[size(in)];
       for (int i = 0; i < nodes.length; i++) {
         nodes[i] = read(in, owner);
       }
       type(nodes, owner);
       return Optional.of(new Flat(nodes));
-    } catch (IOException | Stale | HeddleException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
   }
@@ -249,6 +249,15 @@ final class FlatFormat {
     }
   }
 
+  /** A count; every counted thing takes a byte at least, so a larger one is not ours. */
+  private static int size(DataInputStream in) throws IOException {
+    int size = in.readInt();
+    if (size < 0 || size > in.available()) {
+      throw new Stale();
+    }
+    return size;
+  }
+
   private TaskDef task(String name) {
     return tasks.byName(name).orElseThrow(Stale::new);
   }
@@ -275,7 +284,7 @@ final class FlatFormat {
 
   private static StoredValue stored(DataInputStream in) throws IOException {
     Hash hash = Hash.of(in.readNBytes(Hash.LENGTH));
-    return new StoredValue(hash, in.readNBytes(in.readInt()));
+    return new StoredValue(hash, in.readNBytes(size(in)));
   }
 
   private static void indices(DataOutputStream out, int[] indices) throws IOException {
@@ -286,7 +295,7 @@ final class FlatFormat {
   }
 
   private static int[] indices(DataInputStream in) throws IOException {
-    int[] indices = new int[in.readInt()];
+    int[] indices = new int[size(in)];
     for (int i = 0; i < indices.length; i++) {
       indices[i] = in.readInt();
     }
@@ -301,7 +310,7 @@ final class FlatFormat {
   }
 
   private static List<String> strings(DataInputStream in) throws IOException {
-    int n = in.readInt();
+    int n = size(in);
     List<String> strings = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
       strings.add(in.readUTF());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ids for invocations, handed out from blocks that the store reserved. The next block is fetched
- * before the present one is used up, so that nobody waits for it. Thread-safe.
+ * before the present one is used up, so that nobody waits for it but the first. Thread-safe.
  */
 final class IdBlock {
   private static final int FIRST = 256;
@@ -28,22 +28,18 @@ final class IdBlock {
   }
 
   synchronized long next() {
-    if (next == end) {
-      int taken = size;
-      next = coming == null ? store.reserveIds(taken) : join(coming);
-      end = next + taken;
-      coming = null;
+    if (coming == null && end - next <= size / 8) {
+      int wanted = size;
+      // On the reader: the caller may be a virtual thread, which must not wait in a database.
+      coming = CompletableFuture.supplyAsync(() -> store.reserveIds(wanted), reader);
+    }
+    if (next == end && coming != null) {
+      next = join(coming);
+      end = next + size;
       size = Math.min(LARGEST, size * 4);
-    } else if (coming == null && end - next <= size / 8) {
-      prefetch(); // Blocks grow fourfold, so this is half of the present one, or late in a large
-      // one.
+      coming = null;
     }
     return next++;
-  }
-
-  private void prefetch() {
-    int wanted = size;
-    coming = CompletableFuture.supplyAsync(() -> store.reserveIds(wanted), reader);
   }
 
   private static long join(CompletableFuture<Long> future) {

@@ -1,7 +1,6 @@
 package dev.heddle.value;
 
 import dev.heddle.ValueCodec;
-import dev.heddle.expr.Callee;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
@@ -40,13 +39,13 @@ public final class Codecs {
    * @param classes finds a class that recorded captures may name, by its binary name. It should
    *     know only classes of registered code; of what it answers only records and enums are taken.
    *     The classes this object has met in declared types and captured values are known anyway.
-   * @param tasks finds a registered task by its name, to read a {@code TaskRef}
+   * @param tasks the tasks that a {@code TaskRef} may name
    */
   public Codecs(
       List<ValueCodec<?>> custom,
       FileDigests files,
       Function<String, Optional<Class<?>>> classes,
-      Function<String, Optional<Callee>> tasks) {
+      Callees tasks) {
     Encoders encoders = new Encoders(files);
     selfDescribed = new SelfDescribedCodec(this, classes, encoders);
     resolver =

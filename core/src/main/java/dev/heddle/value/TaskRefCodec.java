@@ -5,9 +5,7 @@ import dev.heddle.TaskRef;
 import dev.heddle.expr.Callee;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
@@ -17,10 +15,9 @@ import tools.jackson.core.JsonToken;
  */
 final class TaskRefCodec extends TypeCodec {
   private final Codecs codecs;
-  private final Function<String, Optional<Callee>> tasks;
+  private final Callees tasks;
 
-  TaskRefCodec(
-      Shape shape, Codecs codecs, Function<String, Optional<Callee>> tasks, Encoders encoders) {
+  TaskRefCodec(Shape shape, Codecs codecs, Callees tasks, Encoders encoders) {
     super(shape, TaskRef.class, encoders);
     this.codecs = codecs;
     this.tasks = tasks;
@@ -38,6 +35,7 @@ final class TaskRefCodec extends TypeCodec {
   void put(Encoder out, Object value) {
     TaskRef<?, ?> ref = (TaskRef<?, ?>) value;
     List<?> bound = ref.bound();
+    tasks.meet(ref.task());
     out.enter();
     out.hash.putByte(Kinds.TASK_REF).putString(ref.task().name()).putInt(bound.size());
     out.json.ascii("{\"task\":").string(ref.task().name()).ascii(",\"bound\":[");
@@ -66,7 +64,7 @@ final class TaskRefCodec extends TypeCodec {
     String name = in.text();
     Callee task =
         tasks
-            .apply(name)
+            .byName(name)
             .orElseThrow(() -> new Misfit("names the task " + name + ", which is not registered"));
     in.next();
     in.next(); // the name "bound"

@@ -7,7 +7,9 @@ import static dev.heddle.Lazy.each;
 import static dev.heddle.Lazy.eachZip;
 import static dev.heddle.Lazy.lazy;
 import static dev.heddle.Lazy.listOf;
+import static dev.heddle.Lazy.partial;
 import static dev.heddle.Lazy.record;
+import static dev.heddle.Lazy.ref;
 import static dev.heddle.Lazy.seq;
 import static dev.heddle.Lazy.value;
 import static dev.heddle.Lazy.zip;
@@ -21,6 +23,7 @@ import dev.heddle.HeddleException;
 import dev.heddle.Outcome;
 import dev.heddle.RunOptions;
 import dev.heddle.Task;
+import dev.heddle.TaskRef;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +111,11 @@ class EvaluationTest {
     Expr<Integer> extra = lazy(EvaluationTest::twice, factor);
     return lazy(EvaluationTest::twice, n)
         .flatMap(x -> zip(lazy(EvaluationTest::add, x, extra), extra, (a, b) -> a * factor + b));
+  }
+
+  @Task
+  static Expr<List<Integer>> applyTo(TaskRef<Integer, Integer> task, List<Integer> numbers) {
+    return each(task, numbers);
   }
 
   private Heddle heddle;
@@ -233,6 +241,19 @@ class EvaluationTest {
                 .run(lazy(EvaluationTest::scaled, 5, 3)))
         .isEqualTo(54);
     assertThat(again.ran).isEmpty();
+  }
+
+  @Test
+  void aTaskIsAValueThatOtherTasksCanBeGiven() {
+    Expr<List<Integer>> plusTen =
+        lazy(EvaluationTest::applyTo, partial(EvaluationTest::add, 10), List.of(1, 2));
+    assertThat(heddle.run(plusTen)).containsExactly(11, 12);
+    Recorder again = new Recorder();
+    assertThat(heddle.with(RunOptions.DEFAULT.withListener(again)).run(plusTen))
+        .containsExactly(11, 12);
+    assertThat(again.ran).isEmpty();
+    assertThat(heddle.run(lazy(EvaluationTest::applyTo, ref(EvaluationTest::twice), List.of(4))))
+        .containsExactly(8);
   }
 
   @Test
