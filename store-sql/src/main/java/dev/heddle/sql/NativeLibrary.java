@@ -30,16 +30,21 @@ final class NativeLibrary {
     try {
       Path folder = cache(environment).resolve("sqlite-" + SQLiteJDBCLoader.getVersion());
       String name = LibraryLoaderUtil.getNativeLibName();
-      String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
-      Path library = folder.resolve(resource.replace('/', '-').substring(1));
+      Path library = folder.resolve(platform() + "-" + name);
       if (!Files.exists(library)) {
-        unpack(resource, folder, library);
+        // Asked for only now: the driver starts a process to tell Android from Linux.
+        unpack(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name, folder, library);
       }
       System.setProperty("org.sqlite.lib.name", library.getFileName().toString());
       System.setProperty(PATH, folder.toString());
     } catch (IOException | RuntimeException e) {
       LOG.debug("event=native-library-not-cached", e);
     }
+  }
+
+  private static String platform() {
+    return (System.getProperty("os.name") + "-" + System.getProperty("os.arch"))
+        .replaceAll("[^A-Za-z0-9_.-]", "_");
   }
 
   private static Path cache(Map<String, String> environment) {
