@@ -9,7 +9,7 @@ import java.util.Set;
  * What one piece of code is and reaches.
  *
  * @param digest of its normal form, with everything that is hashed at its point of use
- * @param classes internal names of the classes whose code is in the digest
+ * @param classes internal names of the classes whose code is in the digest, and of those it names
  */
 record MemberScan(
     Hash digest,

@@ -44,7 +44,7 @@ final class NormalForm {
   private static final int ENUM_SWITCH = 0x103;
   private static final int HANDLERS = 0x104;
   private static final String TASK_REF_TYPE = "dev/heddle/TaskRef";
-  private static final String TASK_REF_OF = "(Ljava/lang/Class;Ljava/lang/String;";
+  private static final String TASK_REF_OF = "(Ljava/lang/Class;Ljava/lang/String;[Ljava/lang/Object;)";
 
   private final ProgramClasses program;
   private final Symbols symbols;
@@ -86,7 +86,7 @@ final class NormalForm {
           i += 2; // javac keeps the outer instance, or leaves it out when unused, as its version
           // says
         } else if (putTaskReference(at)) {
-          i += 2;
+          i += 1; // the name
         } else if (at instanceof LookupSwitchInsnNode || at instanceof TableSwitchInsnNode) {
           putSwitch(at, enums.names(at));
         } else if (EnumSwitches.isMap(at)) {
@@ -109,6 +109,13 @@ final class NormalForm {
   }
 
   private void putInstruction(AbstractInsnNode at) {
+    if (at instanceof MethodInsnNode call
+        && at.getOpcode() == Opcodes.INVOKEINTERFACE
+        && Symbols.isOfObject(call.name, call.desc)) {
+      op(Opcodes.INVOKEVIRTUAL); // as javac wrote it up to 17
+      symbols.putMethod(out, "java/lang/Object", call.name, call.desc, true, false);
+      return;
+    }
     op(at.getOpcode());
     if (at instanceof VarInsnNode variable) {
       out.hasher.putInt(variable.var);
@@ -173,17 +180,14 @@ final class NormalForm {
     byName.forEach((name, target) -> out.hasher.putString(name).putInt(target));
   }
 
-  /** {@code TaskRef.of(Owner.class, "name")} with constants refers to a task by name. */
+  /** {@code TaskRef.of(Owner.class, "name", …)} with constants refers to a task by name. */
   private boolean putTaskReference(AbstractInsnNode at) {
     if (!(at instanceof LdcInsnNode type
         && type.cst instanceof Type literal
         && literal.getSort() == Type.OBJECT
         && at.getNext() instanceof LdcInsnNode text
         && text.cst instanceof String name
-        && text.getNext() instanceof MethodInsnNode call
-        && call.owner.equals(TASK_REF_TYPE)
-        && call.name.equals("of")
-        && call.desc.startsWith(TASK_REF_OF))) {
+        && beginsArguments(text.getNext()))) {
       return false;
     }
     ClassNode tasks = program.any(literal.getInternalName()).orElse(null);
@@ -193,9 +197,29 @@ final class NormalForm {
     for (MethodNode method : tasks.methods) {
       Optional<String> task = ProgramClasses.taskName(tasks, method);
       if (task.isPresent() && (method.name.equals(name) || task.get().equals(name))) {
-        op(TASK_REF).putString(task.get()).putString(call.desc);
+        op(TASK_REF).putString(task.get());
+        out.classes.add(tasks.name);
         out.links.add(
             new LinkedTask(task.get(), new TaskLink(tasks.name, method.name, method.desc)));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an array of arguments is made here, and {@code TaskRef.of} called with it. */
+  private static boolean beginsArguments(@Nullable AbstractInsnNode size) {
+    if (size == null || !(size.getNext() instanceof TypeInsnNode array)) {
+      return false;
+    }
+    if (array.getOpcode() != Opcodes.ANEWARRAY || !array.desc.equals("java/lang/Object")) {
+      return false;
+    }
+    for (AbstractInsnNode at = array; at != null; at = at.getNext()) {
+      if (at instanceof MethodInsnNode call
+          && call.owner.equals(TASK_REF_TYPE)
+          && call.name.equals("of")
+          && call.desc.startsWith(TASK_REF_OF)) {
         return true;
       }
     }

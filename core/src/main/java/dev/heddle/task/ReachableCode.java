@@ -89,7 +89,9 @@ final class ReachableCode {
     scan.reaches().forEach(this::add);
     links.addAll(scan.links());
     inlines.addAll(scan.inlines());
-    scan.classes().forEach(name -> classes.add(name.replace('/', '.')));
+    scan.classes().stream()
+        .filter(name -> !name.isEmpty())
+        .forEach(name -> classes.add(name.replace('/', '.')));
     return this;
   }
 

@@ -3,6 +3,7 @@ package dev.heddle.task;
 import dev.heddle.task.MemberScan.InlineBody;
 import dev.heddle.task.MemberScan.LinkedTask;
 import java.util.Optional;
+import java.util.Set;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -24,6 +25,18 @@ final class Symbols {
   private static final String LAZY = "dev/heddle/Lazy$";
   private static final String LAMBDA_FACTORY = "java/lang/invoke/LambdaMetafactory";
 
+  private static final Set<String> OF_OBJECT =
+      Set.of(
+          "equals(Ljava/lang/Object;)Z",
+          "hashCode()I",
+          "toString()Ljava/lang/String;",
+          "getClass()Ljava/lang/Class;",
+          "notify()V",
+          "notifyAll()V",
+          "wait()V",
+          "wait(J)V",
+          "wait(JI)V");
+
   private final ProgramClasses program;
   private final PlaceContents contents = new PlaceContents();
 
@@ -39,6 +52,7 @@ final class Symbols {
       out.hasher.putByte(LOCAL);
       contents.put(out, internalName, () -> localClass(internalName));
     } else {
+      out.classes.add(internalName);
       out.hasher.putByte(NAMED).putString(internalName);
     }
   }
@@ -184,7 +198,10 @@ final class Symbols {
     }
     boolean virtual = kind == Opcodes.H_INVOKEVIRTUAL || kind == Opcodes.H_INVOKEINTERFACE;
     out.hasher.putByte(virtual ? Opcodes.H_INVOKEVIRTUAL : kind);
-    putMethod(out, handle.getOwner(), handle.getName(), handle.getDesc(), virtual, true);
+    boolean ofObject =
+        kind == Opcodes.H_INVOKEINTERFACE && isOfObject(handle.getName(), handle.getDesc());
+    String owner = ofObject ? "java/lang/Object" : handle.getOwner();
+    putMethod(out, owner, handle.getName(), handle.getDesc(), virtual, true);
     if (kind == Opcodes.H_NEWINVOKESPECIAL && program.isUser(handle.getOwner())) {
       out.reaches.add(new Reach.Instantiated(handle.getOwner()));
     }
@@ -274,6 +291,7 @@ final class Symbols {
   /** A class literal may be read reflectively; one of the class it stands in is mostly a label. */
   void reachLiteral(MemberScan.Builder out, ClassNode user, Type literal) {
     String name = ProgramClasses.className(literal).orElse("");
+    out.classes.add(name);
     ClassNode node = name.isEmpty() ? null : program.user(name).orElse(null);
     if (node == null) {
       return;
@@ -293,6 +311,14 @@ final class Symbols {
   static boolean isPlaced(MethodNode method) {
     return ProgramClasses.has(method.access, Opcodes.ACC_SYNTHETIC)
         && (method.name.startsWith("lambda$") || method.name.startsWith("access$"));
+  }
+
+  /**
+   * Whether this is one of the methods that interfaces share with Object. Which of the two a call
+   * names depends on the compiler; what it may run is found from the instances.
+   */
+  static boolean isOfObject(String name, String descriptor) {
+    return OF_OBJECT.contains(name + descriptor);
   }
 
   /** Whether a method is nobody's code: what it does follows from the rest. */

@@ -2,6 +2,7 @@ package dev.heddle.task;
 
 import dev.heddle.value.Hash;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,7 +14,8 @@ import java.util.Set;
  * @param references the tasks that the code refers to lazily, in order of their names; they count
  *     by name only
  * @param sites the inline functions in the code, in order of their numbers
- * @param classesRead binary names of the classes that gave a member or a part of one
+ * @param classesRead binary names of the classes that gave a member or a part of one, and of those
+ *     (the user's or a library's) that such code names: makes, tests, catches, calls, or as a literal
  */
 public record TaskCode(
     Hash digest,
@@ -27,5 +29,10 @@ public record TaskCode(
     references = List.copyOf(references);
     sites = List.copyOf(sites);
     classesRead = Set.copyOf(classesRead);
+  }
+
+  /** An inline function of that number; any will do, since those that share one are the same code. */
+  public Optional<InlineSite> site(int number) {
+    return sites.stream().filter(site -> site.number() == number).findFirst();
   }
 }

@@ -333,6 +333,12 @@ final class CodeEdits {
     other("overriding implementation", "overriding", "Circle", "3.14 *", "3.15 *");
     other("overriding implementation made elsewhere", "overriding", "Square", "4.0", "5.0");
     other(
+        "toString behind an interface",
+        "described overriding",
+        "Circle",
+        "  double diameter",
+        "public String toString() { return \"circle\"; }  double diameter");
+    other(
         "implementation added",
         "overriding",
         "Newcomer",

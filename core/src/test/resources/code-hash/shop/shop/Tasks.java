@@ -67,6 +67,16 @@ public final class Tasks {
   }
 
   @Task
+  public static List<String> described(int n) {
+    Shape shape = new Circle(n);
+    List<Shape> shapes = List.of(shape);
+    List<String> out = new ArrayList<>();
+    out.add(shape.toString());
+    out.addAll(shapes.stream().map(Shape::toString).collect(Collectors.toList()));
+    return out;
+  }
+
+  @Task
   public static int vat(int n) {
     return n * Rates.VAT / 100;
   }
