@@ -44,7 +44,8 @@ final class NormalForm {
   private static final int ENUM_SWITCH = 0x103;
   private static final int HANDLERS = 0x104;
   private static final String TASK_REF_TYPE = "dev/heddle/TaskRef";
-  private static final String TASK_REF_OF = "(Ljava/lang/Class;Ljava/lang/String;[Ljava/lang/Object;)";
+  private static final String TASK_REF_OF =
+      "(Ljava/lang/Class;Ljava/lang/String;[Ljava/lang/Object;)";
 
   private final ProgramClasses program;
   private final Symbols symbols;

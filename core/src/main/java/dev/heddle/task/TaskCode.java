@@ -15,7 +15,8 @@ import java.util.Set;
  *     by name only
  * @param sites the inline functions in the code, in order of their numbers
  * @param classesRead binary names of the classes that gave a member or a part of one, and of those
- *     (the user's or a library's) that such code names: makes, tests, catches, calls, or as a literal
+ *     (the user's or a library's) that such code names: makes, tests, catches, calls, or as a
+ *     literal
  */
 public record TaskCode(
     Hash digest,
@@ -31,7 +32,9 @@ public record TaskCode(
     classesRead = Set.copyOf(classesRead);
   }
 
-  /** An inline function of that number; any will do, since those that share one are the same code. */
+  /**
+   * An inline function of that number; any will do, since those that share one are the same code.
+   */
   public Optional<InlineSite> site(int number) {
     return sites.stream().filter(site -> site.number() == number).findFirst();
   }

@@ -142,14 +142,19 @@ class CodeWalkTest {
 
   @Test
   void librariesInJarsCountOnlyIfTheyAreOfTheTasksFamilyOrAskedFor() throws Exception {
-    source("com/acme/app/Main", "package com.acme.app; class Main { static int run() {"
-        + " return com.acme.util.Near.near() + org.far.Far.far() + org.far.sub.Deep.deep(); } }");
-    source("com/acme/util/Near", "package com.acme.util; public class Near {"
-        + " public static int near() { return 1; } }");
-    source("org/far/Far", "package org.far; public class Far {"
-        + " public static int far() { return 1; } }");
-    source("org/far/sub/Deep", "package org.far.sub; public class Deep {"
-        + " public static int deep() { return 1; } }");
+    source(
+        "com/acme/app/Main",
+        "package com.acme.app; class Main { static int run() { return com.acme.util.Near.near() +"
+            + " org.far.Far.far() + org.far.sub.Deep.deep(); } }");
+    source(
+        "com/acme/util/Near",
+        "package com.acme.util; public class Near {" + " public static int near() { return 1; } }");
+    source(
+        "org/far/Far",
+        "package org.far; public class Far {" + " public static int far() { return 1; } }");
+    source(
+        "org/far/sub/Deep",
+        "package org.far.sub; public class Deep {" + " public static int deep() { return 1; } }");
     compile();
     URL jar = jar(classes).toUri().toURL();
 
@@ -165,8 +170,10 @@ class CodeWalkTest {
 
   @Test
   void implementationsAreFoundInTheTasksJar() throws Exception {
-    source("app/a/Main", "package app.a; class Main { static int run(Op op) { return op.go(); } }"
-        + " interface Op { int go(); } class One implements Op { public int go() { return 1; } }");
+    source(
+        "app/a/Main",
+        "package app.a; class Main { static int run(Op op) { return op.go(); } } interface Op { int"
+            + " go(); } class One implements Op { public int go() { return 1; } }");
     compile();
 
     TaskCode code = walk(standard(), "app.a.Main", "run", jar(classes).toUri().toURL());
@@ -176,8 +183,10 @@ class CodeWalkTest {
 
   @Test
   void scriptClassesThatAreNoFilesCount() throws Exception {
-    source("Main", "class Main { static int run() { return Other.other(); } }"
-        + " class Other { static int other() { return 1; } }");
+    source(
+        "Main",
+        "class Main { static int run() { return Other.other(); } }"
+            + " class Other { static int other() { return 1; } }");
     compile();
     ClassLoader script = new InMemory(classes);
     Method run = Class.forName("Main", false, script).getDeclaredMethod("run");
@@ -219,8 +228,10 @@ class CodeWalkTest {
 
   @Test
   void aWalkIsRememberedUntilAClassFileChangesAppearsOrGoes() throws Exception {
-    source("app/Main", "package app; class Main { static int run(Op op) { return op.go(); } }"
-        + " interface Op { int go(); } class One implements Op { public int go() { return 1; } }");
+    source(
+        "app/Main",
+        "package app; class Main { static int run(Op op) { return op.go(); } } interface Op { int"
+            + " go(); } class One implements Op { public int go() { return 1; } }");
     source("app/Free", "package app; class Free {}");
     compile();
     age();
@@ -261,8 +272,10 @@ class CodeWalkTest {
 
   @Test
   void otherRootsAreOtherEntries() throws Exception {
-    source("app/Main", "package app; class Main { static int run() { return Lib.lib(); } }"
-        + " class Lib { static int lib() { return 1; } }");
+    source(
+        "app/Main",
+        "package app; class Main { static int run() { return Lib.lib(); } }"
+            + " class Lib { static int lib() { return 1; } }");
     compile();
     CountingMemory memory = new CountingMemory();
     CodeRoots narrow = new CodeRoots(List.of(), List.of("app.Lib"), loader -> false);
@@ -276,14 +289,15 @@ class CodeWalkTest {
 
   @Test
   void aRememberedWalkIsReadBackWhole() throws Exception {
-    source("app/Main", "package app; class Main { static int run(int n) { return Main.<Integer>id(n); }"
-        + " static <T> T id(T t) { return t; } }");
+    source(
+        "app/Main",
+        "package app; class Main { static int run(int n) { return Main.<Integer>id(n); }"
+            + " static <T> T id(T t) { return t; } }");
     compile();
     TaskCode code = walk(standard(), "app.Main");
     CodeStamps stamps = new CodeStamps(5, Map.of("a", code.digest()), Map.of("b", code.digest()));
 
-    Optional<RememberedCode> back =
-        RememberedCode.read(new RememberedCode(stamps, code).toBytes());
+    Optional<RememberedCode> back = RememberedCode.read(new RememberedCode(stamps, code).toBytes());
 
     assertThat(back).contains(new RememberedCode(stamps, code));
     assertThat(RememberedCode.read(new byte[] {1, 2, 3})).isEmpty();
@@ -370,8 +384,7 @@ class CodeWalkTest {
                   return super.visitMethod(access, name, descriptor, signature, thrown);
                 }
                 String aside = name + ProgramClasses.WOVEN_BODY;
-                MethodVisitor door =
-                    super.visitMethod(access, name, descriptor, signature, thrown);
+                MethodVisitor door = super.visitMethod(access, name, descriptor, signature, thrown);
                 door.visitCode();
                 door.visitVarInsn(Opcodes.ILOAD, 0);
                 door.visitMethodInsn(Opcodes.INVOKESTATIC, "app/Main", aside, descriptor, false);

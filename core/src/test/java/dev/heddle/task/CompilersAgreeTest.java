@@ -59,8 +59,8 @@ class CompilersAgreeTest {
     return numbers;
   }
 
-  private static void compileWith(
-      Path jdk, Path folder, String library, Iterable<Fixture> fixtures) throws Exception {
+  private static void compileWith(Path jdk, Path folder, String library, Iterable<Fixture> fixtures)
+      throws Exception {
     List<String> jobs = new ArrayList<>();
     for (Fixture fixture : fixtures) {
       jobs.add(fixture.sources() + "\t" + fixture.classes("theirs") + "\t" + library);
@@ -90,7 +90,8 @@ class CompilersAgreeTest {
 
   private static Path otherJdk() throws IOException {
     Set<Path> homes = new TreeSet<>();
-    for (String home : System.getProperty("heddle.test.jdks", "").split(java.io.File.pathSeparator)) {
+    for (String home :
+        System.getProperty("heddle.test.jdks", "").split(java.io.File.pathSeparator)) {
       if (!home.isBlank()) {
         homes.add(Path.of(home));
       }

@@ -86,8 +86,7 @@ class InlineSiteTest {
 
     for (InlineSite one : sites) {
       for (InlineSite two : sites) {
-        assertThat(one.number() == two.number())
-            .isEqualTo(one.bodyHash().equals(two.bodyHash()));
+        assertThat(one.number() == two.number()).isEqualTo(one.bodyHash().equals(two.bodyHash()));
       }
     }
     assertThat(sites).extracting(InlineSite::number).isSorted().contains(0).doesNotContain(-1);

@@ -61,8 +61,7 @@ class RememberedWalkTest {
           .isInstanceOf(InvocationTargetException.class)
           .hasCauseInstanceOf(NoClassDefFoundError.class);
 
-      TaskCode code =
-          new CodeWalk(CodeRoots.standard(), new CodeFolder(cache)).walk(run, NOTHING);
+      TaskCode code = new CodeWalk(CodeRoots.standard(), new CodeFolder(cache)).walk(run, NOTHING);
       assertThat(walkWithoutAsm(cache, run)).isEqualTo(code.toString());
     }
   }
