@@ -1,6 +1,7 @@
 package dev.heddle;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,13 @@ public interface ExecutionListener {
     @Nullable Throwable error();
   }
 
-  /** How an execution ended. */
+  /**
+   * How an execution ended.
+   *
+   * @param cachedByTask how many of the {@code cached} calls are of which task, with all calls in
+   *     the subtrees that were taken whole, each once
+   * @param resultJson the value as JSON, or null if it failed or the expression's type is not known
+   */
   record ExecutionReport(
       String execution,
       String state,
@@ -66,6 +73,7 @@ public interface ExecutionListener {
       long cached,
       long failed,
       long cancelled,
+      Map<String, Long> cachedByTask,
       @Nullable String resultJson,
       @Nullable Failure failure) {
     /** All invocations. */

@@ -9,7 +9,7 @@ import java.util.List;
  *     becomes reusable either way
  * @param keepGoing whether, after a failure, everything that does not depend on it is still
  *     evaluated; otherwise nothing new starts, and what runs is let finish
- * @param label what the execution is called in {@code heddle log}
+ * @param label what the execution is called in {@code heddle log}; empty for the expression's text
  * @param commandLine the command that asked for it, or empty
  * @param listener told of what happens
  */

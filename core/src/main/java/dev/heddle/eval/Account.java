@@ -16,7 +16,7 @@ final class Account {
 
   private final ExecutionListener listener;
   private long run;
-  private long cached;
+  private final Reused reused = new Reused();
   private long failed;
   private long cancelled;
 
@@ -39,8 +39,12 @@ final class Account {
     }
   }
 
+  Reused reused() {
+    return reused;
+  }
+
   Totals totals() {
-    return new Totals(run, cached, failed, cancelled);
+    return new Totals(run, reused.total(), failed, cancelled);
   }
 
   void started(String execution) {
@@ -58,7 +62,7 @@ final class Account {
 
   /** A hit, standing for {@code calls} invocations. */
   void cached(CallCell call, long node, int calls) {
-    cached += calls;
+    reused.add(call.task.name(), node, calls);
     tell(Kind.CACHED, call, node, calls, 0, null);
   }
 

@@ -51,6 +51,7 @@ final class Body implements Runnable {
         thread.interrupt();
       }
     }
+    call.startedAt = engine.clock.millis();
     long begun = System.nanoTime();
     End end;
     try {
@@ -65,7 +66,8 @@ final class Body implements Runnable {
       Thread.interrupted(); // An interrupt meant for this body must not reach the next on its slot.
     }
     End told = end;
-    evaluation.post(() -> evaluation.bodyEnded(this, told, nanos));
+    long endedAt = engine.clock.millis();
+    evaluation.post(() -> evaluation.bodyEnded(this, told, nanos, endedAt));
   }
 
   /** Interrupts the body, or has it find itself interrupted when it begins. */

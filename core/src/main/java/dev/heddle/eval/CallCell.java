@@ -40,7 +40,10 @@ final class CallCell extends Cell implements Frame.Caller {
 
   boolean externalConstants;
   byte @Nullable [] expression;
-  long startedAt;
+
+  /** When its body began, or was about to; the body's own thread sets it. */
+  volatile long startedAt;
+
   long startedNanos;
   double bodyMillis;
   long lookedUpNanos;

@@ -6,19 +6,29 @@ import dev.heddle.TaskChainException;
 import dev.heddle.TaskFailedException;
 import dev.heddle.store.ExecutionState;
 import dev.heddle.store.Outcome;
+import dev.heddle.store.Store;
 import dev.heddle.store.StoreException;
 import dev.heddle.store.StoredError;
 import dev.heddle.value.StoredValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The end of an execution: its last records, its report, and what the caller gets. */
 final class Ending {
+  private static final Logger LOG = LoggerFactory.getLogger(Ending.class);
+
   private final Records records;
   private final Account account;
   private final Evaluation.Root root;
   private final Slots slots;
+  private final Store store;
+  private final Executor reader;
   private final @Nullable RuntimeException broken;
   private final @Nullable String cancelled;
 
@@ -27,12 +37,15 @@ final class Ending {
       Account account,
       Evaluation.Root root,
       Slots slots,
+      Engine engine,
       @Nullable RuntimeException broken,
       @Nullable String cancelled) {
     this.records = records;
     this.account = account;
     this.root = root;
     this.slots = slots;
+    this.store = engine.store;
+    this.reader = engine.reader;
     this.broken = broken;
     this.cancelled = cancelled;
   }
@@ -40,6 +53,7 @@ final class Ending {
   /** Records the end, tells the listener, and returns the value or throws. */
   @Nullable Object end(long nanos) {
     List<String> abandoned = slots.runningTasks();
+    countReused();
     for (CallCell call : records.open()) {
       records.cancelled(call, cancelled == null ? "its execution had ended" : cancelled);
       account.cancelled(call);
@@ -67,12 +81,26 @@ final class Ending {
             account.totals().cached(),
             account.totals().failed(),
             account.totals().cancelled(),
+            java.util.Map.copyOf(account.reused().byTask()),
             result == null ? null : new String(result.bytes(), StandardCharsets.UTF_8),
             report));
     if (error == null) {
       return root.value().get();
     }
     throw report == null || report.chain().isEmpty() ? Thrown.sneaky(error) : thrown(report);
+  }
+
+  private void countReused() {
+    Reused.Opening opening = account.reused().opening();
+    if (broken == null && opening.isNeeded()) {
+      try {
+        account
+            .reused()
+            .add(CompletableFuture.supplyAsync(() -> opening.read(store), reader).join());
+      } catch (CompletionException e) {
+        LOG.warn("The calls under what was reused could not be counted", e);
+      }
+    }
   }
 
   private ExecutionState state(@Nullable Throwable error) {

@@ -82,7 +82,7 @@ public final class Evaluation {
   public @Nullable Object run() {
     boolean interrupted = false;
     long begun = System.nanoTime();
-    records.executionStarted(options);
+    records.executionStarted(options, expression);
     account.started(records.executionId());
     root.begin();
     while (true) {
@@ -99,7 +99,7 @@ public final class Evaluation {
     }
     settling = true;
     contention.close();
-    Ending ending = new Ending(records, account, root, slots, broken, cancelled);
+    Ending ending = new Ending(records, account, root, slots, engine, broken, cancelled);
     try {
       return ending.end(System.nanoTime() - begun);
     } finally {
@@ -410,7 +410,7 @@ public final class Evaluation {
 
   // ---- what bodies and reductions come to -------------------------------------------------
 
-  void bodyEnded(Body body, Body.End end, long nanos) {
+  void bodyEnded(Body body, Body.End end, long nanos, long now) {
     CallCell call = body.call();
     slots.ended(body, nanos);
     call.bodyMillis = nanos / 1e6;
@@ -418,7 +418,6 @@ public final class Evaluation {
       return; // It had been given up.
     }
     if (end instanceof Body.Value value) {
-      long now = engine.clock.millis();
       records.succeeded(call, facts.node(call, call.id, value.result(), true, value.files()), now);
       account.ran(call);
       call.succeed(new Val.Recorded(call.task.result(), value.result()), this);
@@ -426,7 +425,7 @@ public final class Evaluation {
     } else if (end instanceof Body.Reduction reduction) {
       call.expression = reduction.written().bytes();
       call.externalConstants = reduction.external();
-      records.reduced(call, engine.clock.millis());
+      records.reduced(call, now);
       account.ran(call);
       if (!stopping) {
         new Frame(reduction.written().flat(), call, 0).demandRoot(this).tell(call, 0, this);

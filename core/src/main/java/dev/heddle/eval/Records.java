@@ -1,5 +1,6 @@
 package dev.heddle.eval;
 
+import dev.heddle.Expr;
 import dev.heddle.HeddleException;
 import dev.heddle.RunOptions;
 import dev.heddle.store.CallNode;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Records {
   private static final int USED_AT_ONCE = 1000;
+  private static final int LABEL = 100;
 
   private final Engine engine;
   private final Evaluation evaluation;
@@ -44,12 +46,17 @@ final class Records {
     return Ids.text(execution);
   }
 
-  void executionStarted(RunOptions options) {
+  void executionStarted(RunOptions options, Expr<?> expression) {
     execution = engine.ids.next();
+    String label = options.label().isEmpty() ? cut(expression.toString()) : options.label();
     submit(
         new Change.ExecutionStarted(
-            execution, 1, options.label(), options.commandLine(), engine.clock.millis()));
+            execution, 1, label, options.commandLine(), engine.clock.millis()));
     fence = new ChangeSet.Fence(execution, 1);
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LABEL ? text : text.substring(0, LABEL - 1) + "…";
   }
 
   /** A body is about to begin, or runs for a while; {@code told} hears what the store says. */

@@ -7,6 +7,7 @@ import static dev.heddle.Lazy.listOf;
 import static dev.heddle.Lazy.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.heddle.Cache;
 import dev.heddle.Expr;
@@ -133,6 +134,16 @@ class ReuseTest {
     assertThat(again.ran).isEmpty();
     assertThat(again.report().cached()).isEqualTo(4);
     assertThat(again.cached).as("a whole subtree is one hit").hasSize(1);
+  }
+
+  @Test
+  void callsUnderOverlappingSubtreesAreCountedOnce() {
+    run(lazy(EvaluationTest::fib, 20));
+    Recorder more = run(lazy(EvaluationTest::fib, 22));
+    assertThat(more.ran).containsExactlyInAnyOrder("fib(22)", "fib(21)");
+    assertThat(more.report().total()).isEqualTo(23);
+    assertThat(more.report().cachedByTask())
+        .containsOnly(entry("dev.heddle.acceptance.EvaluationTest.fib", 21L));
   }
 
   @Test
