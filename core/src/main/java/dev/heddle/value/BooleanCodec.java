@@ -45,6 +45,9 @@ final class BooleanCodec extends ScalarCodec {
 
   @Override
   @Nullable Object quick(byte[] bytes) {
-    return bytes[0] == 'n' ? null : bytes[0] == 't';
+    if (bytes.length == 4 && bytes[0] == 't') {
+      return true;
+    }
+    return (bytes.length == 5 && bytes[0] == 'f') ? false : null;
   }
 }

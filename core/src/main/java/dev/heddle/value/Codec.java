@@ -64,7 +64,11 @@ public abstract class Codec {
   /** Whether values of this type can hold files, so that encoding may read them. */
   public abstract boolean external();
 
-  /** Hands every file, folder and file set inside the value to {@code sink}. */
+  /**
+   * Hands every file, folder and file set inside the value to {@code sink}. Those of a value that
+   * was read back have their recorded digest; what a call saw of its arguments is in {@link
+   * #recordedFiles} of their recorded form.
+   */
   public abstract void files(@Nullable Object value, Consumer<External> sink);
 
   /**

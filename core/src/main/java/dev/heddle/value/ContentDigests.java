@@ -71,7 +71,8 @@ final class ContentDigests {
     } catch (UncheckedIOException e) {
       throw new Misfit("can't be keyed by its content. " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new Misfit("can't be keyed by its content: " + e.getMessage(), e);
+      throw new Misfit(
+          "can't be keyed by its content, \"" + file.location() + "\": " + e.getMessage(), e);
     }
   }
 
@@ -116,8 +117,7 @@ final class ContentDigests {
         return digest;
       }
       if (attempt == ATTEMPTS) {
-        throw new IOException(
-            "\"" + file.location() + "\" is being written to: it changed each time it was read");
+        throw new IOException("it is being written to: it changed each time it was read");
       }
       before = after;
     }
@@ -126,7 +126,7 @@ final class ContentDigests {
   private static Hash remote(FileRef file) throws IOException {
     BasicFileAttributes attributes = file.attributes();
     if (attributes.isDirectory()) {
-      throw new IOException("\"" + file.location() + "\" is a folder: use DirRef for a folder");
+      throw new IOException("it is a folder: use DirRef for a folder");
     }
     Object key = attributes.fileKey();
     if (key != null && ETAG.matcher(key.toString()).matches()) {

@@ -12,6 +12,8 @@ import java.util.Arrays;
 final class JsonText {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  private static final int LARGEST = Integer.MAX_VALUE - 16;
+
   private byte[] buffer = new byte[256];
   private int length;
 
@@ -148,8 +150,12 @@ final class JsonText {
   }
 
   private void ensure(int more) {
-    if (length + more > buffer.length) {
-      buffer = Arrays.copyOf(buffer, Math.max(length + more, length * 2));
+    if (more > buffer.length - length) {
+      long wanted = Math.max((long) length + more, length * 2L);
+      if ((long) length + more > LARGEST) {
+        throw new Misfit("is larger than 2 GB: write it to a file, and pass a FileRef");
+      }
+      buffer = Arrays.copyOf(buffer, (int) Math.min(wanted, LARGEST));
     }
   }
 }

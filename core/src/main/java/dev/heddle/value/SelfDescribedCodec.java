@@ -55,8 +55,17 @@ final class SelfDescribedCodec extends TypeCodec {
 
   /** Refuses a value with a class that is not taken. */
   void check(@Nullable Object value) {
+    check(value, 0);
+  }
+
+  private void check(@Nullable Object value, int depth) {
     if (value == null) {
       return;
+    }
+    if (depth > Depth.NEAR) {
+      throw new UnserializableValueException(
+          "A captured value has more than " + Depth.NEAR + " levels, or contains itself: " + REMEDY,
+          null);
     }
     String name = name(value.getClass());
     if (name == null) {
@@ -65,13 +74,13 @@ final class SelfDescribedCodec extends TypeCodec {
     if (value instanceof Map<?, ?> map) {
       map.forEach(
           (k, v) -> {
-            check(k);
-            check(v);
+            check(k, depth + 1);
+            check(v, depth + 1);
           });
     } else if (value instanceof Optional<?> optional) {
-      check(optional.orElse(null));
+      check(optional.orElse(null), depth + 1);
     } else if (value instanceof Iterable<?> items && containers.containsKey(name)) {
-      items.forEach(this::check);
+      items.forEach(item -> check(item, depth + 1));
     } else {
       codec(name, value.getClass());
     }

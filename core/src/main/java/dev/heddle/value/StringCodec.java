@@ -33,7 +33,7 @@ final class StringCodec extends ScalarCodec {
 
   @Override
   @Nullable Object quick(byte[] bytes) {
-    if (bytes.length < 2 || bytes[0] != '"') {
+    if (bytes.length < 2 || bytes[0] != '"' || bytes[bytes.length - 1] != '"') {
       return null;
     }
     for (byte b : bytes) {

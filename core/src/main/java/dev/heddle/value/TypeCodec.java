@@ -182,6 +182,11 @@ abstract class TypeCodec extends Codec {
       }
     } catch (Misfit e) {
       throw e.asError("A value of type " + shape.simple() + " can't be recorded");
+    } catch (UnserializableValueException e) {
+      throw e;
+    } catch (RuntimeException e) { // of a collection's iterator, of a comparison
+      throw new UnserializableValueException(
+          "A value of type " + shape.simple() + " can't be recorded: reading it threw " + e, e);
     }
   }
 
@@ -211,6 +216,11 @@ abstract class TypeCodec extends Codec {
     } catch (JacksonException e) {
       throw new UnserializableValueException(
           "A recorded value is no JSON: " + Decoder.reason(e), e);
+    } catch (UnserializableValueException e) {
+      throw e;
+    } catch (RuntimeException e) { // of a collection that takes no such element
+      throw new UnserializableValueException(
+          "A recorded value no longer fits " + shape.simple() + ": making it threw " + e, e);
     }
   }
 

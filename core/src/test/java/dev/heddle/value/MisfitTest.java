@@ -123,4 +123,44 @@ class MisfitTest {
 
     assertThatThrownBy(() -> codec.encode(self)).hasMessageContaining("contains itself");
   }
+
+  @Test
+  void whatTheValueItselfThrowsIsReported() {
+    List<String> broken =
+        new java.util.AbstractList<>() {
+          @Override
+          public String get(int index) {
+            throw new IllegalStateException("connection lost");
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+
+    assertThatThrownBy(() -> codec(new TypeOf<List<String>>() {}).encode(broken))
+        .isInstanceOf(UnserializableValueException.class)
+        .hasMessageContaining("List<String>")
+        .hasMessageContaining("connection lost");
+    assertThatThrownBy(
+            () -> codec(new TypeOf<java.util.SortedSet<String>>() {}).decode(utf8("[null]")))
+        .isInstanceOf(UnserializableValueException.class);
+  }
+
+  @Test
+  void truncatedBytesAreRefused() {
+    for (String cut : List.of("", "\"", "\"ab", "tru", "f", "-", "[1,")) {
+      for (Codec codec :
+          List.of(
+              codec(String.class),
+              codec(boolean.class),
+              codec(int.class),
+              codec(new TypeOf<List<Integer>>() {}))) {
+        assertThatThrownBy(() -> codec.decode(utf8(cut)))
+            .as("%s of %s", codec, cut)
+            .isInstanceOf(UnserializableValueException.class);
+      }
+    }
+  }
 }

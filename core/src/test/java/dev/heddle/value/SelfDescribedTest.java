@@ -140,4 +140,12 @@ class SelfDescribedTest {
 
     assertThat(found).containsExactly(file);
   }
+
+  @Test
+  void aCapturedValueThatContainsItselfIsRefused() {
+    List<Object> self = new java.util.ArrayList<>();
+    self.add(self);
+
+    assertThatThrownBy(() -> Values.codecs().ofValue(self)).hasMessageContaining("contains itself");
+  }
 }
