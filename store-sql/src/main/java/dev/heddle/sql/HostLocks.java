@@ -33,6 +33,11 @@ final class HostLocks {
 
   private static final Logger LOG = LoggerFactory.getLogger(HostLocks.class);
 
+  /** Followed by a folder; says which class loader has its store open. */
+  private static final String FOLDER_PROPERTY = "dev.heddle.store.";
+
+  private static final String LOADER = UUID.randomUUID().toString();
+
   private static final Map<Path, HostLocks> OPEN = new HashMap<>();
 
   private final Path folder;
@@ -56,9 +61,26 @@ final class HostLocks {
   /** The locks of a folder, which exists and is given as a real path; {@link #release} them. */
   static HostLocks of(Path folder) {
     synchronized (OPEN) {
-      HostLocks locks = OPEN.computeIfAbsent(folder, HostLocks::new);
+      HostLocks locks = OPEN.get(folder);
+      if (locks == null) {
+        refuseOtherLoader(folder);
+        locks = new HostLocks(folder);
+        OPEN.put(folder, locks);
+      }
       locks.users++;
       return locks;
+    }
+  }
+
+  /** Two copies of SQLite's native code in one process would free each other's locks. */
+  private static void refuseOtherLoader(Path folder) {
+    Object holder = System.getProperties().putIfAbsent(FOLDER_PROPERTY + folder, LOADER);
+    if (holder != null && !holder.equals(LOADER)) {
+      throw new FatalStoreException(
+          "The store in " + folder + " is open in this JVM under another class loader, and two"
+              + " copies of SQLite in one process would damage it. It was not touched. Put Heddle's"
+              + " jars where both applications share them, or give each a store of its own.",
+          null);
     }
   }
 
@@ -66,6 +88,7 @@ final class HostLocks {
     synchronized (OPEN) {
       if (--users == 0) {
         OPEN.remove(folder);
+        System.clearProperty(FOLDER_PROPERTY + folder);
         opening.close();
         turnstile.close();
       }

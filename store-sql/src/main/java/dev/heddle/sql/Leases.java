@@ -4,9 +4,15 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the kernel whether the process behind a lease lives (law 5). A lease is an empty file,
@@ -15,6 +21,8 @@ import java.nio.file.StandardOpenOption;
 final class Leases {
   /** Far beyond any content, since on Windows a locked byte can't be read. */
   static final long LOCKED_BYTE = 1L << 40;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
   private Leases() {}
 
@@ -28,6 +36,30 @@ final class Leases {
       return Files.getAttribute(file(folder, lease), "unix:ino").toString();
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       return "";
+    }
+  }
+
+  /**
+   * Removes free leases nobody has touched for a day: what dead processes left that had nothing
+   * running. Only after recovery, which needs the others. (A day, since a lease is free for the
+   * moment between its making and its locking.)
+   */
+  static void sweep(Path folder, Instant now) {
+    Path workers = folder.resolve("workers");
+    if (!Files.isDirectory(workers)) {
+      return;
+    }
+    try (DirectoryStream<Path> leases = Files.newDirectoryStream(workers)) {
+      for (Path lease : leases) {
+        Instant made = Files.getLastModifiedTime(lease).toInstant();
+        String name = lease.getFileName().toString();
+        if (made.isBefore(now.minus(Duration.ofDays(1)))
+            && isDead(folder, name, inode(folder, name))) {
+          Files.deleteIfExists(lease);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.debug("event=leases-not-swept folder={}", folder, e);
     }
   }
 

@@ -18,9 +18,11 @@ final class Sql {
   static final String RESERVE_IDS = "UPDATE ids SET next = next + ? RETURNING next";
 
   static final String INSERT_CLIENT =
-      "INSERT INTO client (lease, inode, name, started_at) VALUES (?, ?, ?, ?) RETURNING id";
+      "INSERT INTO client (token, lease, inode, name, started_at) VALUES (?, ?, ?, ?, ?)"
+          + " RETURNING id";
 
-  static final String CLIENT_NUMBERS = "SELECT last_number, refused FROM client WHERE id = ?";
+  static final String CLIENT_NUMBERS =
+      "SELECT last_number, refused FROM client WHERE id = ? AND token = ?";
 
   static final String UPDATE_CLIENT_NUMBERS =
       "UPDATE client SET last_number = ?, refused = ? WHERE id = ?";
@@ -51,6 +53,12 @@ final class Sql {
       """;
 
   static final String RUNNING_OF_CLIENT = "SELECT id FROM execution WHERE state = 0 AND client = ?";
+
+  static final String CLIENT_LEFT_SOMETHING =
+      """
+      SELECT 1 FROM client c JOIN execution e ON e.client = c.id AND e.state = 0
+      WHERE c.id = ? AND c.token = ?
+      """;
 
   static final String INTERRUPT_EXECUTION =
       "UPDATE execution SET state = 4, ended_at = ? WHERE id = ? AND state = 0";

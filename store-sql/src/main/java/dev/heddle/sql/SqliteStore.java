@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * <p>What {@link #apply} has returned survives a kill and a power cut (WAL, synchronous FULL).
  * Writers of all processes take turns; readers see the last commit and never wait for a writer.
  *
- * <p>Caveats: not for network file systems (they are refused), and while this JVM has the store
+ * <p>Caveats: one class loader per JVM may have a store open (two copies of SQLite's native code in
+ * one process can't see each other's locks; the second is refused). Not for network file systems (they are refused), and while this JVM has the store
  * open nothing in it may open the file, its -wal or its -shm through {@code java.io} or {@code
  * java.nio}: closing such a channel gives up SQLite's locks.
  */
@@ -72,6 +74,11 @@ public final class SqliteStore implements Store {
    * @throws StoreException if the file is not a store, is damaged or newer, or can't be written
    */
   public static SqliteStore open(Path path, boolean singleProcess) {
+    return open(path, singleProcess, new String[0]);
+  }
+
+  /** With more pragmas for the connection that writes. */
+  static SqliteStore open(Path path, boolean singleProcess, String... pragmas) {
     NativeLibrary.prepare(System.getenv());
     Path file = Folders.real(path);
     if (!singleProcess) {
@@ -80,8 +87,10 @@ public final class SqliteStore implements Store {
     Path lockFolder = Folders.ofLocks(file);
     HostLocks locks = HostLocks.of(lockFolder);
     try {
-      SqliteStore store = new SqliteStore(file, lockFolder, locks, opened(file, locks));
+      SqliteStore store =
+          new SqliteStore(file, lockFolder, locks, opened(file, locks, pragmas));
       store.recover();
+      Leases.sweep(lockFolder, Instant.now());
       return store;
     } catch (RuntimeException | Error e) {
       locks.release();
@@ -90,7 +99,7 @@ public final class SqliteStore implements Store {
   }
 
   @SuppressWarnings("try") // held for the block
-  private static Session opened(Path file, HostLocks locks) {
+  private static Session opened(Path file, HostLocks locks, String... pragmas) {
     try (HostLocks.Held opening = locks.open()) {
       // An empty file is what a full disk leaves of one that was never ours.
       if (!Files.exists(file) || Files.size(file) == 0) {
@@ -113,6 +122,9 @@ public final class SqliteStore implements Store {
               "temp_store = MEMORY");
       try {
         Schema.check(session, file);
+        for (String pragma : pragmas) {
+          session.execute("PRAGMA " + pragma);
+        }
         return session;
       } catch (SQLException | RuntimeException | Error e) {
         session.close();

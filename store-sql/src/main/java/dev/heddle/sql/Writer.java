@@ -5,6 +5,7 @@ import dev.heddle.store.Outcome;
 import dev.heddle.store.SetNumbers;
 import dev.heddle.store.StoreException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,6 +33,8 @@ final class Writer implements AutoCloseable {
   private final Names names;
   private final String name;
   private final Set<Long> holding = new HashSet<>();
+
+  private final long token = new SecureRandom().nextLong();
 
   private @Nullable String lease;
   private long client;
@@ -126,6 +129,7 @@ final class Writer implements AutoCloseable {
     if (client != 0) {
       PreparedStatement select = s.prepare(Sql.CLIENT_NUMBERS);
       select.setLong(1, client);
+      select.setLong(2, token);
       try (ResultSet row = select.executeQuery()) {
         if (row.next()) {
           byte[] refused = row.getBytes(2);
@@ -148,10 +152,11 @@ final class Writer implements AutoCloseable {
       lease = held;
     }
     PreparedStatement insert = s.prepare(Sql.INSERT_CLIENT);
-    insert.setString(1, held);
-    insert.setString(2, locks.leaseInode(held));
-    insert.setString(3, name);
-    insert.setLong(4, System.currentTimeMillis());
+    insert.setLong(1, token);
+    insert.setString(2, held);
+    insert.setString(3, locks.leaseInode(held));
+    insert.setString(4, name);
+    insert.setLong(5, System.currentTimeMillis());
     try (ResultSet row = insert.executeQuery()) {
       row.next();
       return row.getLong(1);
@@ -257,8 +262,9 @@ final class Writer implements AutoCloseable {
       if (closed) {
         return false;
       }
-      PreparedStatement select = session.prepare(Sql.RUNNING_OF_CLIENT);
+      PreparedStatement select = session.prepare(Sql.CLIENT_LEFT_SOMETHING);
       select.setLong(1, client);
+      select.setLong(2, token);
       try (ResultSet row = select.executeQuery()) {
         return row.next();
       }

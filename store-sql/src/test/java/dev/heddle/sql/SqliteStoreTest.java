@@ -2,14 +2,33 @@ package dev.heddle.sql;
 
 import dev.heddle.store.Store;
 import dev.heddle.testkit.StoreContract;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteStoreTest extends StoreContract {
+  /** Made once and copied for each test, since making a store takes most of a second. */
+  @TempDir static Path template;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void makeTemplate() {
+    SqliteStore.open(template.resolve("heddle.db"), false).close();
+  }
 
   @Override
   protected Store open() {
-    return SqliteStore.open(folder.resolve(".heddle/heddle.db"), false);
+    Path file = folder.resolve("heddle.db");
+    try {
+      if (!Files.exists(file)) {
+        Files.copy(template.resolve("heddle.db"), file);
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return SqliteStore.open(file, false);
   }
 }

@@ -11,6 +11,7 @@ INSERT INTO ids (next) VALUES (1);
 -- One opening of this store by a process, which holds `lease` (a locked file) while it lives.
 CREATE TABLE client (
   id           INTEGER PRIMARY KEY,
+  token        INTEGER NOT NULL,            -- tells it from another that got its id after a rollback
   lease        TEXT    NOT NULL,
   inode        TEXT    NOT NULL,
   name         TEXT    NOT NULL,
