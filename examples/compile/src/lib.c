@@ -1,0 +1,7 @@
+#include "lib.h"
+
+#include <stdio.h>
+
+void greet(const char *name) {
+  printf("Hello, %s!\n", name);
+}
