@@ -1,0 +1,23 @@
+package dev.heddle.benchmarks;
+
+import java.util.Locale;
+
+/** What a figure counts, and how a person reads it. */
+enum Unit {
+  PER_SECOND("%,.0f/s"),
+  SECONDS("%,.2f s"),
+  MILLIS("%,.1f ms"),
+  MICROS("%,.2f µs"),
+  BYTES("%,.0f B"),
+  MEBIBYTES("%,.0f MiB");
+
+  private final String format;
+
+  Unit(String format) {
+    this.format = format;
+  }
+
+  String show(double figure) {
+    return String.format(Locale.ROOT, format, figure);
+  }
+}
