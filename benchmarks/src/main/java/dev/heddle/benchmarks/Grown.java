@@ -47,8 +47,7 @@ final class Grown {
             full.raw,
             Row.times(full.raw / empty.raw, "empty")));
     rows.accept(
-        Row.perSecond(
-            "grown", more + "on an empty file, cached, call by call", empty.cached, ""));
+        Row.perSecond("grown", more + "on an empty file, cached, call by call", empty.cached, ""));
     rows.accept(
         Row.perSecond(
             "grown",

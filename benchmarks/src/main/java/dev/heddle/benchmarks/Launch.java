@@ -25,8 +25,7 @@ final class Launch {
   }
 
   private static void measure(
-      Bench bench, Consumer<Row> rows, Path launcher, String script, String task)
-      throws Exception {
+      Bench bench, Consumer<Row> rows, Path launcher, String script, String task) throws Exception {
     Path file = launcher.resolveSibling(script);
     if (!Files.exists(file)) {
       return;

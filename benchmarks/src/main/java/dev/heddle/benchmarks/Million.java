@@ -23,7 +23,8 @@ final class Million {
     }
     double each = Bench.median(small);
     rows.accept(
-        new Row("million", title(batch) + ", cost per call", each, Unit.MICROS, "in one execution"));
+        new Row(
+            "million", title(batch) + ", cost per call", each, Unit.MICROS, "in one execution"));
     try (HeapWatch heap = new HeapWatch()) {
       double large = microsPerCall(bench, million);
       rows.accept(

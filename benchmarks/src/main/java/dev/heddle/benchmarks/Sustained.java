@@ -48,8 +48,7 @@ final class Sustained {
     rows.accept(new Row("sustained", "commit p50", store.millis(0.5), Unit.MILLIS, commits));
     rows.accept(new Row("sustained", "commit p99", store.millis(0.99), Unit.MILLIS, commits));
     rows.accept(
-        new Row(
-            "sustained", "file growth per call", Files.size(file) / calls, Unit.BYTES, ""));
+        new Row("sustained", "file growth per call", Files.size(file) / calls, Unit.BYTES, ""));
   }
 
   /** Calls per second of these executions, by when they ended. */

@@ -14,8 +14,7 @@ final class Table {
     List<List<String>> lines = new ArrayList<>();
     lines.add(HEAD);
     for (Row row : rows) {
-      lines.add(
-          List.of(row.scenario(), row.what(), row.unit().show(row.figure()), row.beside()));
+      lines.add(List.of(row.scenario(), row.what(), row.unit().show(row.figure()), row.beside()));
     }
     int[] widths = new int[HEAD.size()];
     for (List<String> line : lines) {

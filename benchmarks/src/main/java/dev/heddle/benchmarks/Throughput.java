@@ -14,8 +14,8 @@ import java.util.function.Consumer;
  *
  * <ul>
  *   <li><b>fresh</b>: one task spreads n calls; all of them run and are recorded
- *   <li><b>cached, call by call</b>: the n calls asked for by the root itself, so that no summary of
- *       a subtree can stand for them: n look-ups, n answers
+ *   <li><b>cached, call by call</b>: the n calls asked for by the root itself, so that no summary
+ *       of a subtree can stand for them: n look-ups, n answers
  *   <li><b>cached, whole</b>: the same task call again, one look-up
  *   <li><b>raw</b>: {@link RawInserts} of the rows the fresh run left
  * </ul>

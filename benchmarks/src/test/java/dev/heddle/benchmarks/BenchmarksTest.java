@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Keeps the benchmarks from rotting: everything runs and gives rows. Never what the figures are. */
+/**
+ * Keeps the benchmarks from rotting: everything runs and gives rows. Never what the figures are.
+ */
 class BenchmarksTest {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LAUNCH")
