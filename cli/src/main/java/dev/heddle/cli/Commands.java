@@ -36,10 +36,7 @@ final class Commands {
   static int run(Session session, List<String> words) {
     CommandLine line = line(session);
     line.setParameterExceptionHandler((e, typed) -> usage(session, e));
-    line.setExecutionExceptionHandler(
-        (e, command, parsed) -> {
-          throw e;
-        });
+    line.setExecutionExceptionHandler((e, command, parsed) -> Main.explain(session.screen(), e));
     return line.execute(words.toArray(String[]::new));
   }
 

@@ -32,6 +32,12 @@ final class ExecutionTree {
   static final int LINES = 200;
 
   private static final int PAGE = 1000;
+
+  /** Label, id and the blanks between them; and what is kept for the time. */
+  private static final int BEFORE_CALL = 23;
+
+  private static final int AFTER_CALL = 12;
+  private static final int SHORTEST_RESULT = 24;
   private static final Branch ROOT = new Branch(null, true, 0);
 
   private final Store store;
@@ -268,8 +274,9 @@ final class ExecutionTree {
       String label, String branch, String call, long id, String note, String result) {
     String line = label + "  " + style.dim(Ids.text(id)) + "  " + style.dim(branch) + call;
     String plainNote = note.isEmpty() ? "" : "  " + note;
-    int left = width - 9 - 2 - 10 - 2 - branch.length() - call.length() - 12;
-    String shown = result.isEmpty() || left < 12 ? "" : style.dim(" → " + Json.cut(result, left));
+    int left = width - BEFORE_CALL - branch.length() - call.length() - AFTER_CALL;
+    String shown =
+        result.isEmpty() || left < SHORTEST_RESULT ? "" : style.dim(" → " + Json.cut(result, left));
     return line + shown + plainNote;
   }
 

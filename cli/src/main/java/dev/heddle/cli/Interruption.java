@@ -1,5 +1,7 @@
 package dev.heddle.cli;
 
+import dev.heddle.ExecutionListener.ExecutionReport;
+import dev.heddle.ExecutionListener.Failure;
 import dev.heddle.eval.Evaluation;
 import java.util.List;
 import java.util.Map;
@@ -87,16 +89,20 @@ final class Interruption {
     }
     evaluation.cancel(cause.exitedIn == null ? cause.name : "a task called System.exit");
     boolean clean = awaitEnd();
-    List<String> stuck = console.running();
-    if (!stuck.isEmpty() && cause.exitedIn == null) {
-      screen.line("given up, since it does not react to an interrupt: " + String.join(", ", stuck));
-    }
     screen.line(
         clean
-            ? "Stopped. What had finished is kept: run the same command again to go on from there."
+            ? howItEnded()
             : "Ended before all was recorded. Run the same command again: recorded work is"
                 + " reused.");
     Runtime.getRuntime().halt(cause.code);
+  }
+
+  /** The evaluator's own words: what was given up, and that the rest is kept. */
+  private String howItEnded() {
+    ExecutionReport report = console.report();
+    Failure failure = report == null ? null : report.failure();
+    String message = failure == null ? null : failure.error().getMessage();
+    return message == null ? "The execution had just ended." : message;
   }
 
   private boolean awaitEnd() {

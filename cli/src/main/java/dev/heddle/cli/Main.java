@@ -36,26 +36,34 @@ public final class Main {
 
   /** Runs one command and returns its exit code. */
   static int run(Session session, List<String> words) {
-    Screen screen = session.screen();
     try {
       // The one command that must start in a blink does without the model of all the others.
       if (!words.isEmpty() && words.get(0).equals("run")) {
         return new RunCommand(session).run(words.subList(1, words.size()));
       }
       return Commands.run(session, words);
-    } catch (UsageException | ConfigException | TaskDefinitionException e) {
-      error(screen, e.getMessage());
-      return USAGE;
-    } catch (HeddleException | UncheckedIOException e) {
-      error(screen, e.getMessage());
-      return FAILED;
     } catch (RuntimeException | Error e) {
-      error(screen, "this is a defect of Heddle, please report it: " + e);
-      Arrays.stream(e.getStackTrace()).forEach(frame -> screen.line("    at " + frame));
-      return FAILED;
+      return explain(session.screen(), e);
     } finally {
       session.out().flush();
     }
+  }
+
+  /** Says what went wrong and returns the exit code for it. */
+  static int explain(Screen screen, Throwable e) {
+    if (e instanceof UsageException
+        || e instanceof ConfigException
+        || e instanceof TaskDefinitionException) {
+      error(screen, e.getMessage());
+      return USAGE;
+    }
+    if (e instanceof HeddleException || e instanceof UncheckedIOException) {
+      error(screen, e.getMessage());
+      return FAILED;
+    }
+    error(screen, "this is a defect of Heddle, please report it: " + e);
+    Arrays.stream(e.getStackTrace()).forEach(frame -> screen.line("    at " + frame));
+    return FAILED;
   }
 
   private static void error(Screen screen, @Nullable String message) {

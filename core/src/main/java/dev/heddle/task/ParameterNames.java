@@ -1,23 +1,12 @@
 package dev.heddle.task;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 
 /** The names of a method's parameters, as far as the compiler kept them. */
 final class ParameterNames {
@@ -28,63 +17,17 @@ final class ParameterNames {
     if (Stream.of(parameters).allMatch(Parameter::isNamePresent)) {
       return Stream.of(parameters).map(Parameter::getName).toList();
     }
-    Map<Integer, String> locals = locals(method);
+    Map<Integer, String> locals = LocalVariableNames.of(method);
     List<String> names = new ArrayList<>();
     int slot = Modifier.isStatic(method.getModifiers()) ? 0 : 1;
     for (int i = 0; i < parameters.length; i++) {
       names.add(locals.getOrDefault(slot, "arg" + i));
-      slot += Type.getType(parameters[i].getType()).getSize();
+      slot += slots(parameters[i].getType());
     }
     return List.copyOf(names);
   }
 
-  /** The local variables that live from the first instruction on, by slot. */
-  private static Map<Integer, String> locals(Method method) {
-    Class<?> owner = method.getDeclaringClass();
-    String file = owner.getName().substring(owner.getName().lastIndexOf('.') + 1) + ".class";
-    Map<Integer, String> names = new HashMap<>();
-    try (InputStream bytes = owner.getResourceAsStream(file)) {
-      if (bytes != null) {
-        new ClassReader(bytes).accept(new LocalVariables(method, names), ClassReader.SKIP_FRAMES);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("can't read the class file of " + owner.getName(), e);
-    }
-    return names;
-  }
-
-  private static final class LocalVariables extends ClassVisitor {
-    private final Method method;
-    private final Map<Integer, String> names;
-
-    LocalVariables(Method method, Map<Integer, String> names) {
-      super(Opcodes.ASM9);
-      this.method = method;
-      this.names = names;
-    }
-
-    @Override
-    public @Nullable MethodVisitor visitMethod(
-        int access,
-        String name,
-        String descriptor,
-        @Nullable String signature,
-        String @Nullable [] exceptions) {
-      if (!name.equals(method.getName()) || !descriptor.equals(Type.getMethodDescriptor(method))) {
-        return null;
-      }
-      return new MethodVisitor(Opcodes.ASM9) {
-        @Override
-        public void visitLocalVariable(
-            String local,
-            String type,
-            @Nullable String generic,
-            Label start,
-            Label end,
-            int index) {
-          names.putIfAbsent(index, local);
-        }
-      };
-    }
+  private static int slots(Class<?> type) {
+    return type == long.class || type == double.class ? 2 : 1;
   }
 }

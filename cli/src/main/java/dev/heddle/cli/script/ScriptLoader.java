@@ -10,7 +10,7 @@ public final class ScriptLoader extends URLClassLoader implements ScriptScope {
   private final String scope;
 
   private ScriptLoader(Path classes, String scope, ClassLoader parent) {
-    super("script", new URL[] {ClassPath.url(classes)}, parent);
+    super(new URL[] {ClassPath.url(classes)}, parent);
     this.scope = scope;
   }
 
@@ -24,7 +24,7 @@ public final class ScriptLoader extends URLClassLoader implements ScriptScope {
 
   /** A loader of jars and class folders; the given parent itself if there are none. */
   public static ClassLoader of(ClassPath path, ClassLoader parent) {
-    return path.isEmpty() ? parent : new URLClassLoader("--cp", path.urls(), parent);
+    return path.isEmpty() ? parent : new URLClassLoader(path.urls(), parent);
   }
 
   @Override

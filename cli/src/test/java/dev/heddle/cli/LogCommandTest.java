@@ -1,0 +1,119 @@
+package dev.heddle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogCommandTest {
+  private static final String FIB =
+      """
+      import static dev.heddle.Lazy.*;
+      import dev.heddle.*;
+
+      public class Fib {
+        @Task static long add(long a, long b) { return a + b; }
+        @Task static Expr<Long> fib(int n) {
+          return n < 2 ? value((long) n) : lazy(Fib::add, lazy(Fib::fib, n - 1), lazy(Fib::fib, n - 2));
+        }
+        @Task static int odd(int n) { if (n % 2 == 0) throw new IllegalStateException("even"); return n; }
+      }
+      """;
+
+  @TempDir Path folder;
+  private Cli cli;
+  private String fib;
+
+  @BeforeEach
+  void aProject() {
+    cli = Cli.in(folder);
+    fib = cli.file("Fib.java", FIB);
+  }
+
+  private static String id(String text, String before) {
+    Matcher matcher = Pattern.compile(before + "([0-9a-f]{10})").matcher(text);
+    assertThat(matcher.find()).as(text).isTrue();
+    return matcher.group(1);
+  }
+
+  @Test
+  void beforeAnythingRanThereIsNothingAndNoStoreIsMade() {
+    assertThat(cli.run("log").code()).isZero();
+    assertThat(cli.run("log").err()).contains("Nothing is recorded yet");
+    assertThat(cli.run("log", "-").code()).isEqualTo(2);
+    assertThat(folder.resolve(".heddle")).doesNotExist();
+  }
+
+  @Test
+  void executionsAreListedNewestFirst() {
+    cli.run("run", fib, "fib", "--n", "5");
+    cli.run("run", fib, "odd", "--n", "4");
+
+    assertThat(cli.run("log").out())
+        .containsPattern("(?s)[0-9a-f]{10} +failed .*Fib.odd\n[0-9a-f]{10} +succeeded .*Fib.fib\n");
+    assertThat(cli.run("log", "--json").out())
+        .startsWith("[{\"execution\":\"")
+        .contains("\"status\":\"FAILED\"", "\"status\":\"SUCCEEDED\"");
+  }
+
+  @Test
+  void anExecutionIsATreeAndWhatWasCachedIsMarked() {
+    cli.run("run", fib, "fib", "--n", "3");
+    assertThat(cli.run("log", "-").out())
+        .containsPattern("run +[0-9a-f]{10}  Fib.fib\\(3\\)")
+        .containsPattern("[├└]─ Fib.add\\(1, 1\\) → ?.*")
+        .containsPattern("[├└]─ Fib.fib\\(2\\)");
+
+    cli.run("run", fib, "fib", "--n", "4");
+    String tree = cli.run("log", "-").out();
+    assertThat(tree).containsPattern("cached +[0-9a-f]{10}  .*Fib.fib\\(3\\)").contains("under it");
+    assertThat(cli.run("log", "-", "--all").out().lines().count())
+        .isGreaterThan(tree.lines().count());
+  }
+
+  @Test
+  void anInvocationShowsItsArgumentsResultAndKey() {
+    String id = id(cli.run("run", fib, "fib", "--n", "3").err(), "run +(?=[0-9a-f]{10}  Fib.add)");
+
+    assertThat(cli.run("log", id).out())
+        .contains("invocation " + id + "  succeeded  Fib.add")
+        .containsPattern("long a = \\d")
+        .contains("result (long)")
+        .containsPattern("[0-9a-f]{40}  made of")
+        .contains("the task: its name, signature and code");
+  }
+
+  @Test
+  void aFailedOneShowsItsError() {
+    String id = id(cli.run("run", fib, "odd", "--n", "4").err(), "failed +");
+
+    assertThat(cli.run("log", id).out())
+        .contains("java.lang.IllegalStateException: even")
+        .contains("at Fib.odd(Fib.java:9)");
+    assertThat(cli.run("log", "0000000000").code()).isEqualTo(2);
+  }
+
+  @Test
+  void whyNamesTheMemberOrTheArgumentThatChanged() {
+    cli.run("run", fib, "odd", "--n", "3");
+    cli.file("Fib.java", FIB.replace("return n;", "return n + 0 * 2 + n;"));
+    String edited = id(cli.run("run", fib, "odd", "--n", "3").err(), "run +");
+    assertThat(cli.run("why", edited).out())
+        .contains("the task's code")
+        .contains("changed  Fib.odd(I)I");
+
+    String other = id(cli.run("run", fib, "odd", "--n", "5").err(), "run +");
+    assertThat(cli.run("why", other).out())
+        .contains("argument int n")
+        .containsPattern("was +3\\s+now +5");
+  }
+
+  @Test
+  void whyListsTheCodeThatCounts() {
+    assertThat(cli.run("why", "odd", "--code", fib).out()).containsPattern("[0-9a-f]{8}  Fib.odd");
+  }
+}
