@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arguments decoded for display only where the task's types are known
  * @param result null unless it succeeded
+ * @param error null unless it failed or was cancelled; then, without types, its message says why
  */
 public record InvocationRecord(
     long id,

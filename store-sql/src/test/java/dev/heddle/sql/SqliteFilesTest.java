@@ -281,6 +281,21 @@ class SqliteFilesTest {
   }
 
   @Test
+  void aSecondClassLoaderIsRefused() throws Exception {
+    String property = "dev.heddle.store." + folder.toRealPath().resolve("x.db.locks");
+    System.setProperty(property, "held by another class loader");
+    try {
+      assertThatThrownBy(() -> SqliteStore.open(folder.resolve("x.db"), false))
+          .isInstanceOf(FatalStoreException.class)
+          .hasMessageContaining("another class loader");
+    } finally {
+      System.clearProperty(property);
+    }
+    SqliteStore.open(folder.resolve("x.db"), false).close();
+    assertThat(System.getProperty(property)).isNull();
+  }
+
+  @Test
   void networkFileSystemsAreKnown() {
     for (String type : List.of("nfs", "nfs4", "cifs", "9p", "virtiofs", "fuse.sshfs", "fuseblk")) {
       assertThat(Folders.isShared(type)).as(type).isTrue();

@@ -165,6 +165,18 @@ class SqliteProcessesTest {
   }
 
   @Test
+  void openingACurrentStoreLoadsNoMigrationTool() throws Exception {
+    SqliteStore.open(file(), false).close();
+    Path log = folder.resolve("classes.log");
+    try (StoreProcess process =
+        StoreProcess.start(List.of("-Xlog:class+load:file=" + log), file(), "a", "1")) {
+      process.next("committed");
+      assertThat(process.exit()).isZero();
+    }
+    assertThat(log).content().contains("dev.heddle.sql.Schema").doesNotContain("org.flywaydb");
+  }
+
+  @Test
   void aChangeByAnotherProcessIsNoticed() throws Exception {
     try (SqliteStore store = SqliteStore.open(file(), false)) {
       store.awaitChange(0);

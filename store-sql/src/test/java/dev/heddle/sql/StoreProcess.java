@@ -28,9 +28,16 @@ final class StoreProcess implements AutoCloseable {
 
   /** Starts this class's main with the test's own class path. */
   static StoreProcess start(Path file, String... arguments) throws IOException {
+    return start(List.of(), file, arguments);
+  }
+
+  /** Likewise, with options for its JVM. */
+  static StoreProcess start(List<String> options, Path file, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(options);
     command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(StoreProcess.class.getName(), file.toString()));
     command.addAll(List.of(arguments));
