@@ -44,7 +44,8 @@ final class NormalForm {
   private static final int ENUM_SWITCH = 0x103;
   private static final int HANDLERS = 0x104;
   private static final String TASK_REF_TYPE = "dev/heddle/TaskRef";
-  private static final String TASK_REF_OF =
+  private static final String TASK_REF_OF = "(Ljava/lang/Class;Ljava/lang/String;)";
+  private static final String TASK_REF_OF_MORE =
       "(Ljava/lang/Class;Ljava/lang/String;[Ljava/lang/Object;)";
 
   private final ProgramClasses program;
@@ -208,23 +209,30 @@ final class NormalForm {
     return false;
   }
 
-  /** Whether an array of arguments is made here, and {@code TaskRef.of} called with it. */
-  private static boolean beginsArguments(@Nullable AbstractInsnNode size) {
-    if (size == null || !(size.getNext() instanceof TypeInsnNode array)) {
+  /** Whether {@code TaskRef.of} is called here, or an array of further arguments made for it. */
+  private static boolean beginsArguments(@Nullable AbstractInsnNode next) {
+    if (next == null || isTaskRefOf(next, TASK_REF_OF)) {
+      return next != null;
+    }
+    if (!(next.getNext() instanceof TypeInsnNode array)) {
       return false;
     }
     if (array.getOpcode() != Opcodes.ANEWARRAY || !array.desc.equals("java/lang/Object")) {
       return false;
     }
     for (AbstractInsnNode at = array; at != null; at = at.getNext()) {
-      if (at instanceof MethodInsnNode call
-          && call.owner.equals(TASK_REF_TYPE)
-          && call.name.equals("of")
-          && call.desc.startsWith(TASK_REF_OF)) {
+      if (isTaskRefOf(at, TASK_REF_OF_MORE)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isTaskRefOf(AbstractInsnNode at, String parameters) {
+    return at instanceof MethodInsnNode call
+        && call.owner.equals(TASK_REF_TYPE)
+        && call.name.equals("of")
+        && call.desc.startsWith(parameters);
   }
 
   /** Whether {@code this.this$0 = outer} begins here, with a field the compiler made. */

@@ -165,8 +165,7 @@ public final class TaskDef {
 
   /** The inline function of that number in this task's code. */
   public Optional<InlineSite> site(int number) {
-    List<InlineSite> sites = code().sites();
-    return number >= 0 && number < sites.size() ? Optional.of(sites.get(number)) : Optional.empty();
+    return code().site(number);
   }
 
   /** The inline function in this task's code that has this body. */

@@ -54,6 +54,16 @@ class InlineSiteTest {
   }
 
   @Task
+  static int sum(int a, int b) {
+    return a + b;
+  }
+
+  @Task
+  static TaskRef<Integer, Integer> given(int n) {
+    return TaskRef.of(InlineSiteTest.class, "sum", Integer.valueOf(n));
+  }
+
+  @Task
   static Expr<Integer> caller(int n) {
     return Lazy.lazy(InlineSiteTest::other, n);
   }
@@ -100,6 +110,7 @@ class InlineSiteTest {
 
     assertThat(walk("caller").references()).containsExactly(other);
     assertThat(walk("reference").references()).containsExactly(other);
+    assertThat(walk("given").references()).extracting(TaskLink::method).containsExactly("sum");
     assertThat(walk("functions").references()).containsExactly(other);
     assertThat(walk("caller").members()).extracting(CodeMember::name).containsExactly("caller");
   }

@@ -1,7 +1,7 @@
 package dev.heddle;
 
 public final class TaskRef<A, R> {
-  public static <A, R> TaskRef<A, R> of(Class<?> owner, String name, Object... given) {
+  public static <A, R> TaskRef<A, R> of(Class<?> owner, String name) {
     throw new UnsupportedOperationException();
   }
 }
