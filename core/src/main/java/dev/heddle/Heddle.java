@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * from what had finished. Thread-safe: several threads may run expressions at once. Close it to end
  * its threads and close its store.
  */
-public final class Heddle implements AutoCloseable {
+public final class Heddle extends Runs implements AutoCloseable {
   private final Settings settings;
   private final Store store;
   private final TaskRegistry tasks;
@@ -97,6 +97,7 @@ public final class Heddle implements AutoCloseable {
    * @throws TaskFailedException if a task threw a checked exception, which is its cause
    * @throws ExecutionCancelledException if it was cancelled
    */
+  @Override
   @SuppressWarnings({"unchecked", "NullAway"}) // The expression's type says what its value is.
   public <R> R run(Expr<R> expression) {
     return (R) start(expression).run();

@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Writes the overloads of {@link Lazy}, which differ only in arity, family and in which arguments
- * are lazy. Run {@link #main} from the module's folder after a change here, then lay the files out
- * ({@code mvn spotless:apply}); {@link OverloadsTest} fails when the checked-in files differ.
+ * Writes the overloads of {@link Lazy} and {@link Heddle}, which differ only in arity, family and
+ * in which arguments are lazy. Run {@link #main} from the module's folder after a change here, then
+ * lay the files out ({@code mvn spotless:apply}); {@link OverloadsTest} fails when the checked-in
+ * files differ.
  */
 final class Overloads {
   static final Path FACE = Path.of("src/main/java/dev/heddle");
@@ -70,6 +71,7 @@ final class Overloads {
     files.put("Calls.java", new Overloads().calls());
     files.put("Eaches.java", new Overloads().eaches());
     files.put("Refs.java", new Overloads().refs());
+    files.put("Runs.java", new Overloads().runs());
     String lazy = Files.readString(face.resolve("Lazy.java"));
     String written = lazy.substring(0, lazy.indexOf(MARK) + MARK.length());
     files.put("Lazy.java", written + new Overloads().functions() + "}\n");
@@ -161,6 +163,24 @@ final class Overloads {
               return isLazy(lazyMask, i) ? "Expr<? extends " + type + ">" : type;
             }),
         "Apply.each(task, " + lists + arguments(arity, lazyMask, false) + ")");
+  }
+
+  private String runs() {
+    open("Runs", "", "The {@code run} overloads of {@link Heddle}: a task and plain arguments.");
+    out.append("  /** Evaluates an expression. */\n");
+    out.append("  public abstract <R> R run(Expr<R> expression);\n\n");
+    for (Family family : Family.values()) {
+      for (int arity = 0; arity <= 8; arity++) {
+        method(
+            "Evaluates a call of a task that returns " + family.returning + ".",
+            family.parameters(arity),
+            family.result,
+            "run",
+            parameters(family.type(arity) + " task", arity, Overloads::letter),
+            "run(Apply.<" + family.result + ">call(task" + arguments(arity, 0, false) + "))");
+      }
+    }
+    return close().replace("  public static ", "  public ");
   }
 
   private String refs() {
