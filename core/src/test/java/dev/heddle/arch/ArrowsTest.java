@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.heddle.Expr;
+import dev.heddle.Heddle;
 import dev.heddle.Lazy;
 import dev.heddle.TaskRef;
 import java.net.URISyntaxException;
@@ -46,8 +47,8 @@ class ArrowsTest {
 
   /**
    * A door, what is nested in one, and the classes behind it that the face does not show: those
-   * {@code Lazy} inherits from, and those that see the engine. (Other package-private classes, such
-   * as what files are made of, are parts of nouns.)
+   * {@code Lazy} and {@code Heddle} inherit from, and those that see the engine. (Other
+   * package-private classes, such as what files are made of, are parts of nouns.)
    */
   private static final DescribedPredicate<JavaClass> DOORS =
       resideInAPackage(FACE)
@@ -141,6 +142,7 @@ class ArrowsTest {
   private static boolean isBehindADoor(JavaClass type) {
     return !type.getModifiers().contains(JavaModifier.PUBLIC)
         && (type.isAssignableFrom(Lazy.class)
+            || type.isAssignableFrom(Heddle.class)
             || type.getDirectDependenciesFromSelf().stream()
                 .anyMatch(seen -> seen.getTargetClass().getPackageName().startsWith(FACE + ".")));
   }

@@ -77,7 +77,9 @@ final class HostLocks {
     Object holder = System.getProperties().putIfAbsent(FOLDER_PROPERTY + folder, LOADER);
     if (holder != null && !holder.equals(LOADER)) {
       throw new FatalStoreException(
-          "The store in " + folder + " is open in this JVM under another class loader, and two"
+          "The store in "
+              + folder
+              + " is open in this JVM under another class loader, and two"
               + " copies of SQLite in one process would damage it. It was not touched. Put Heddle's"
               + " jars where both applications share them, or give each a store of its own.",
           null);

@@ -37,9 +37,10 @@ import org.slf4j.LoggerFactory;
  * Writers of all processes take turns; readers see the last commit and never wait for a writer.
  *
  * <p>Caveats: one class loader per JVM may have a store open (two copies of SQLite's native code in
- * one process can't see each other's locks; the second is refused). Not for network file systems (they are refused), and while this JVM has the store
- * open nothing in it may open the file, its -wal or its -shm through {@code java.io} or {@code
- * java.nio}: closing such a channel gives up SQLite's locks.
+ * one process can't see each other's locks; the second is refused). Not for network file systems
+ * (they are refused), and while this JVM has the store open nothing in it may open the file, its
+ * -wal or its -shm through {@code java.io} or {@code java.nio}: closing such a channel gives up
+ * SQLite's locks.
  */
 public final class SqliteStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
@@ -87,8 +88,7 @@ public final class SqliteStore implements Store {
     Path lockFolder = Folders.ofLocks(file);
     HostLocks locks = HostLocks.of(lockFolder);
     try {
-      SqliteStore store =
-          new SqliteStore(file, lockFolder, locks, opened(file, locks, pragmas));
+      SqliteStore store = new SqliteStore(file, lockFolder, locks, opened(file, locks, pragmas));
       store.recover();
       Leases.sweep(lockFolder, Instant.now());
       return store;

@@ -90,8 +90,7 @@ class SqliteProcessesTest {
 
       Calls calls = new Calls(store);
       Fence mine = calls.execution("mine");
-      Calls.expectApplied(
-          calls.apply(mine, Calls.started(calls.head(mine, "shared by a"), true)));
+      Calls.expectApplied(calls.apply(mine, Calls.started(calls.head(mine, "shared by a"), true)));
       assertThat(store.recover()).isEmpty();
     }
   }

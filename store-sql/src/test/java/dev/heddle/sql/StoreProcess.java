@@ -22,8 +22,7 @@ final class StoreProcess implements AutoCloseable {
   private StoreProcess(Process process) {
     this.process = process;
     this.lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** Starts this class's main with the test's own class path. */
