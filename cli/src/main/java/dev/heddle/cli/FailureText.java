@@ -3,6 +3,7 @@ package dev.heddle.cli;
 import dev.heddle.ExecutionListener.ExecutionReport;
 import dev.heddle.ExecutionListener.Failure;
 import dev.heddle.ExecutionListener.Link;
+import dev.heddle.HeddleException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -108,8 +109,9 @@ final class FailureText {
     String before = "";
     for (Throwable t = thrown; t != null && seen.add(t); t = t.getCause()) {
       StackTraceElement[] frames = t.getStackTrace();
-      if (t instanceof dev.heddle.HeddleException && before.isEmpty()) {
-        lines.addAll(t.getMessage() == null ? List.of() : t.getMessage().lines().skip(1).toList());
+      if (thrown instanceof HeddleException) {
+        String message = t.getMessage() == null ? "" : t.getMessage();
+        lines.addAll(t == thrown ? message.lines().skip(1).toList() : List.of(before + t));
       } else {
         lines.add(before + t);
         for (int i = 0; i < Math.min(frames.length, FRAMES); i++) {
