@@ -17,14 +17,17 @@ final class Body implements Runnable {
   private final Evaluation evaluation;
   private final CallCell call;
   private final StoredValue[] arguments;
+  private final boolean small;
   private @Nullable Thread thread;
   private boolean interrupted;
 
-  Body(Engine engine, Evaluation evaluation, CallCell call) {
+  /** A body; {@code small} if it takes turns with others on a slot. */
+  Body(Engine engine, Evaluation evaluation, CallCell call, boolean small) {
     this.engine = engine;
     this.evaluation = evaluation;
     this.call = call;
     this.arguments = call.arguments();
+    this.small = small;
   }
 
   /** What became of a body. */
@@ -41,6 +44,10 @@ final class Body implements Runnable {
 
   CallCell call() {
     return call;
+  }
+
+  boolean small() {
+    return small;
   }
 
   @Override

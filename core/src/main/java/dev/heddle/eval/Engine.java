@@ -30,6 +30,9 @@ public final class Engine implements AutoCloseable {
   /** Reads of the store: the loop never waits for one. One thread, so look-ups form batches. */
   final ExecutorService reader = pool("heddle-reader", 1);
 
+  /** Reserving of ids, which must not queue behind look-ups. */
+  final ExecutorService reserving = pool("heddle-ids", 1);
+
   /** Hashing of files, which may take long. */
   final ExecutorService fileReader = pool("heddle-files", 2);
 
@@ -53,7 +56,7 @@ public final class Engine implements AutoCloseable {
     this.committer = committer;
     this.digests = digests;
     this.format = new FlatFormat(tasks, codecs, functions);
-    this.ids = new IdBlock(store, reader);
+    this.ids = new IdBlock(store, reserving);
   }
 
   public Store store() {
@@ -74,10 +77,10 @@ public final class Engine implements AutoCloseable {
   public void close() {
     digests.close();
     committer.close();
-    for (ExecutorService pool : new ExecutorService[] {reader, fileReader, watcher}) {
+    for (ExecutorService pool : new ExecutorService[] {reader, reserving, fileReader, watcher}) {
       pool.shutdownNow();
     }
-    for (ExecutorService pool : new ExecutorService[] {reader, fileReader, watcher}) {
+    for (ExecutorService pool : new ExecutorService[] {reader, reserving, fileReader, watcher}) {
       try {
         pool.awaitTermination(5, TimeUnit.SECONDS);
       } catch (InterruptedException e) {

@@ -9,34 +9,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ids for invocations, handed out from blocks that the store reserved. The next block is fetched
- * before the present one is used up, so that nobody waits for it but the first. Thread-safe.
+ * when half of the present one is used up: reserving waits its turn among the commits, and whoever
+ * waits for an id holds up a whole evaluation. Blocks grow, so that a short run takes one and a long
+ * one few. Thread-safe.
  */
 final class IdBlock {
-  private static final int FIRST = 256;
+  private static final int FIRST = 1 << 10;
+  private static final int GROWTH = 8;
   private static final int LARGEST = 1 << 16;
 
   private final Store store;
-  private final Executor reader;
+  private final Executor reserving;
   private long next;
   private long end;
+  private int present;
   private int size = FIRST;
   private @Nullable CompletableFuture<Long> coming;
 
-  IdBlock(Store store, Executor reader) {
+  IdBlock(Store store, Executor reserving) {
     this.store = store;
-    this.reader = reader;
+    this.reserving = reserving;
   }
 
   synchronized long next() {
-    if (coming == null && end - next <= size / 8) {
+    if (coming == null && end - next <= present / 2) {
       int wanted = size;
-      // On the reader: the caller may be a virtual thread, which must not wait in a database.
-      coming = CompletableFuture.supplyAsync(() -> store.reserveIds(wanted), reader);
+      // On a thread of its own: the caller may be a virtual thread, which must not wait in a database.
+      coming = CompletableFuture.supplyAsync(() -> store.reserveIds(wanted), reserving);
     }
     if (next == end && coming != null) {
       next = join(coming);
-      end = next + size;
-      size = Math.min(LARGEST, size * 4);
+      present = size;
+      end = next + present;
+      size = Math.min(LARGEST, size * GROWTH);
       coming = null;
     }
     return next++;

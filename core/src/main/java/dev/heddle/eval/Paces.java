@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Paces {
   private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long TINY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final double NEWEST = 0.2;
 
   private final Map<TaskDef, Double> meanNanos = new HashMap<>();
@@ -21,7 +22,16 @@ final class Paces {
 
   /** Whether its bodies were short so far; a task that never ran is not known to be. */
   boolean isShort(TaskDef task) {
+    return isBelow(task, SHORT_NANOS);
+  }
+
+  /** Whether handing its bodies to a thread one by one would cost more than they do. */
+  boolean isTiny(TaskDef task) {
+    return isBelow(task, TINY_NANOS);
+  }
+
+  private boolean isBelow(TaskDef task, long nanos) {
     Double mean = meanNanos.get(task);
-    return mean != null && mean < SHORT_NANOS;
+    return mean != null && mean < nanos;
   }
 }

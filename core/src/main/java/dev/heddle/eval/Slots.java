@@ -8,11 +8,17 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The slots of one evaluation: who waits for one, who has one, and what must be on record before a
  * body begins. Confined to the loop.
+ *
+ * <p>A body has its slot to itself, but for those of tasks known to be tiny. Handing such a body
+ * over, and waking the loop for the next, costs several times what it does (measured: 0.6 context
+ * switches a call); so they stand ready in a short queue, from which a slot takes one after another.
+ * No more run at once than before, and none waits behind a slow one while a slot is free.
  */
 final class Slots {
   /** A body still running after this long gets its row, so that others can see it. */
@@ -20,6 +26,9 @@ final class Slots {
 
   /** With this many sets waiting for their commit no more bodies are begun. */
   private static final int MAX_PENDING = 20_000;
+
+  /** How many tiny bodies stand ready or run. */
+  private static final int MAX_TINY = 128;
 
   /** How long an interrupted body may take to return before it is given up. */
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -36,6 +45,8 @@ final class Slots {
   private final ArrayDeque<CallCell> waiting = new ArrayDeque<>();
   private final ArrayDeque<Runnable> functions = new ArrayDeque<>();
   private final Set<Body> running = new LinkedHashSet<>();
+  private final ConcurrentLinkedQueue<Body> ready = new ConcurrentLinkedQueue<>();
+  private int tiny;
   private int busy;
   private long interruptedNanos;
 
@@ -68,14 +79,46 @@ final class Slots {
       free--;
       engine.executor.start(functions.removeFirst());
     }
-    if (free == 0 || waiting.isEmpty() || engine.committer.pending() > MAX_PENDING) {
-      return;
+    // Whoever waits longest is next: while it is one that needs a slot of its own, or an inline
+    // function does, nothing more is made ready, and the slots that serve what is become free.
+    if (functions.isEmpty() && !waiting.isEmpty() && engine.committer.pending() <= MAX_PENDING) {
+      free = beginWaiting(free);
     }
-    while (free > 0 && !waiting.isEmpty()) {
-      if (begin(waiting.removeFirst())) {
+    for (int behind = ready.isEmpty() ? 0 : tiny; free > 0 && behind > 0; free--, behind--) {
+      busy++;
+      engine.executor.start(this::serveReady);
+    }
+  }
+
+  private int beginWaiting(int slots) {
+    int free = slots;
+    for (CallCell call = waiting.peekFirst(); call != null; call = waiting.peekFirst()) {
+      boolean small = call.cache != Cache.NONE && paces.isTiny(call.task);
+      if (small ? tiny >= MAX_TINY : free == 0) {
+        break;
+      }
+      waiting.removeFirst();
+      if (small) {
+        makeReady(call);
+      } else if (begin(call)) {
         free--;
       }
     }
+    return free;
+  }
+
+  private void makeReady(CallCell call) {
+    identify(call);
+    tiny++;
+    ready.add(newBody(call, true));
+  }
+
+  /** On a slot's thread. */
+  private void serveReady() {
+    for (Body body = ready.poll(); body != null; body = ready.poll()) {
+      body.run();
+    }
+    evaluation.post(() -> busy--);
   }
 
   /** Begins a call or has it made durable first; false if it takes no slot after all. */
@@ -86,10 +129,7 @@ final class Slots {
       evaluation.lookUp(call);
       return false;
     }
-    if (call.id == 0) {
-      call.id = engine.ids.next();
-    }
-    call.startedAt = engine.clock.millis();
+    identify(call);
     busy++;
     if (exclusive || call.cache == Cache.NONE) {
       records.started(
@@ -98,6 +138,13 @@ final class Slots {
       run(call);
     }
     return true;
+  }
+
+  private void identify(CallCell call) {
+    if (call.id == 0) {
+      call.id = engine.ids.next();
+    }
+    call.startedAt = engine.clock.millis();
   }
 
   private void startAnswered(CallCell call, Outcome outcome) {
@@ -120,15 +167,28 @@ final class Slots {
   }
 
   private void run(CallCell call) {
-    Body body = new Body(engine, evaluation, call);
+    engine.executor.start(newBody(call, false));
+  }
+
+  private Body newBody(CallCell call, boolean small) {
+    Body body = new Body(engine, evaluation, call, small);
     call.startedNanos = System.nanoTime();
     running.add(body);
-    account.startedBody(call);
-    engine.executor.start(body);
+    if (!small) {
+      account.startedBody(call); // What is only ready may never begin.
+    }
+    return body;
   }
 
   void ended(Body body, long nanos) {
-    busy--;
+    if (body.small()) {
+      tiny--;
+      if (!body.call().onRecord) {
+        account.startedBody(body.call());
+      }
+    } else {
+      busy--;
+    }
     running.remove(body);
     paces.note(body.call().task, nanos);
   }
@@ -138,12 +198,16 @@ final class Slots {
   }
 
   boolean isIdle() {
-    return busy == 0 && waiting.isEmpty() && functions.isEmpty();
+    return busy == 0 && tiny == 0 && waiting.isEmpty() && functions.isEmpty();
   }
 
   void stopStarting() {
     waiting.clear();
     functions.clear();
+    for (Body body = ready.poll(); body != null; body = ready.poll()) {
+      tiny--;
+      running.remove(body);
+    }
   }
 
   void interruptAll() {
@@ -189,11 +253,15 @@ final class Slots {
   void duties() {
     long visible = System.nanoTime() - VISIBLE_NANOS;
     for (Iterator<Body> bodies = running.iterator(); bodies.hasNext(); ) {
-      CallCell call = bodies.next().call();
+      Body body = bodies.next();
+      CallCell call = body.call();
       if (call.startedNanos - visible > 0) {
         return;
       }
       if (!call.onRecord) {
+        if (body.small()) {
+          account.startedBody(call);
+        }
         records.started(call, false, null);
         records.isOpen(call);
       }
