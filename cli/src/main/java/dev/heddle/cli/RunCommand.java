@@ -116,6 +116,9 @@ final class RunCommand {
     if (json) {
       session.out().println(summary(report, failure));
     } else if (failure.isEmpty() && result != null && !result.equals("null")) {
+      if (screen.terminal()) {
+        screen.line("");
+      }
       session.out().println(Json.readable(result));
     }
     session.out().flush();

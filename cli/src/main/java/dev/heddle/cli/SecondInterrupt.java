@@ -22,6 +22,7 @@ final class SecondInterrupt {
               new Class<?>[] {handler},
               (proxy, method, arguments) -> {
                 if (method.getName().equals("handle")) {
+                  System.err.println(); // the shell's prompt goes on a line of its own
                   Runtime.getRuntime().halt(CODE);
                 }
                 return null;
