@@ -46,7 +46,10 @@ final class CallCell extends Cell implements Frame.Caller {
 
   long startedNanos;
   double bodyMillis;
-  long lookedUpNanos;
+
+  /** What its last look-up found that would not do. */
+  List<Long> known = List.of();
+
   boolean lookedUpTwice;
 
   /** Its call node, once it has one. */

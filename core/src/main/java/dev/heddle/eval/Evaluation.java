@@ -379,7 +379,7 @@ public final class Evaluation {
         call.id = engine.ids.next();
         new Frame(replay.flat(), call, 0).demandRoot(this).tell(call, 0, this);
       } else {
-        call.lookedUpNanos = System.nanoTime();
+        call.known = ((LookUps.Miss) answer).known();
         slots.enqueue(call);
       }
     }
@@ -406,6 +406,12 @@ public final class Evaluation {
   /** Called by the slots when another process computes the same call. */
   void contend(CallCell call) {
     contention.add(call);
+  }
+
+  /** Called by the slots when a result was recorded between the look-up and the start. */
+  void lookUpAgain(CallCell call) {
+    call.lookedUpTwice = true;
+    lookUp(call);
   }
 
   // ---- what bodies and reductions come to -------------------------------------------------

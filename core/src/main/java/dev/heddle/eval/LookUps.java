@@ -30,8 +30,8 @@ final class LookUps {
   /** What is to be done about a call. */
   sealed interface Answer {}
 
-  /** Its body must run. */
-  record Miss() implements Answer {}
+  /** Its body must run: none of what is on record will do. */
+  record Miss(List<Long> known) implements Answer {}
 
   /** Its value stands, with all that is under it. */
   record Whole(RecordedCall record) implements Answer {}
@@ -39,7 +39,7 @@ final class LookUps {
   /** Its body need not run: the expression it returned then is evaluated again. */
   record Replay(RecordedCall record, Flat flat, boolean external) implements Answer {}
 
-  private static final Answer MISS = new Miss();
+  private static final Answer MISS = new Miss(List.of());
 
   /** Answers for each call, in order. Blocks. */
   List<Answer> find(List<CallCell> calls) {
@@ -71,7 +71,9 @@ final class LookUps {
         }
       }
     }
-    return MISS;
+    return candidates.isEmpty()
+        ? MISS
+        : new Miss(candidates.stream().map(RecordedCall::node).toList());
   }
 
   private boolean stands(TaskDef task, RecordedCall candidate) {

@@ -61,7 +61,7 @@ final class Records {
 
   /** A body is about to begin, or runs for a while; {@code told} hears what the store says. */
   void started(CallCell call, boolean exclusive, @Nullable Consumer<Outcome> told) {
-    Change change = new Change.Started(call.head(execution), exclusive, call.startedAt);
+    Change change = new Change.Started(call.head(execution), exclusive, call.known, call.startedAt);
     if (told == null) {
       submit(change);
     } else {

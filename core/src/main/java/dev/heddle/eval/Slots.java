@@ -33,9 +33,6 @@ final class Slots {
   /** How long an interrupted body may take to return before it is given up. */
   private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** A miss older than this is looked up again before a long body begins. */
-  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-
   private final Engine engine;
   private final Evaluation evaluation;
   private final Records records;
@@ -100,7 +97,8 @@ final class Slots {
       waiting.removeFirst();
       if (small) {
         makeReady(call);
-      } else if (begin(call)) {
+      } else {
+        begin(call);
         free--;
       }
     }
@@ -121,14 +119,9 @@ final class Slots {
     evaluation.post(() -> busy--);
   }
 
-  /** Begins a call or has it made durable first; false if it takes no slot after all. */
-  private boolean begin(CallCell call) {
+  /** Begins a call, or has its row made durable first; either way it takes a slot. */
+  private void begin(CallCell call) {
     boolean exclusive = useCache && call.cache == Cache.STORE && !paces.isShort(call.task);
-    if (exclusive && !call.lookedUpTwice && System.nanoTime() - call.lookedUpNanos > FRESH_NANOS) {
-      call.lookedUpTwice = true;
-      evaluation.lookUp(call);
-      return false;
-    }
     identify(call);
     busy++;
     if (exclusive || call.cache == Cache.NONE) {
@@ -137,7 +130,6 @@ final class Slots {
     } else {
       run(call);
     }
-    return true;
   }
 
   private void identify(CallCell call) {
@@ -152,6 +144,11 @@ final class Slots {
       busy--;
       call.startedAt = 0;
       evaluation.contend(call);
+      return;
+    }
+    if (outcome instanceof Outcome.Answered) {
+      busy--;
+      evaluation.lookUpAgain(call);
       return;
     }
     if (!records.isApplied(outcome)) {

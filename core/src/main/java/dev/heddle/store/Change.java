@@ -37,9 +37,14 @@ public sealed interface Change {
   /**
    * A body is about to begin, or began a while ago and still runs: its row becomes durable. With
    * {@code exclusive} the call's key is taken in the table of calls in flight; if another live
-   * execution holds it, the whole set is rejected with {@link Outcome.InFlight}.
+   * execution holds it, the whole set is rejected with {@link Outcome.InFlight}, and if a reusable
+   * call node of that key is on record that the caller did not know, with {@link Outcome.Answered}.
+   * So of two processes that both missed, one runs the call.
+   *
+   * @param known the candidates that the caller's last look-up answered, none of which would do
    */
-  record Started(InvocationHead invocation, boolean exclusive, long startedAt) implements Change {}
+  record Started(InvocationHead invocation, boolean exclusive, List<Long> known, long startedAt)
+      implements Change {}
 
   /** A body returned an expression: the single reduction, recorded before any child runs. */
   record Reduced(InvocationHead invocation, byte[] expression, long startedAt, long reducedAt)

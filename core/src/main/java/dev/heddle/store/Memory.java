@@ -158,6 +158,12 @@ final class Memory {
         if (holder != null && holder.head.execution() != started.invocation().execution()) {
           return new Outcome.InFlight(holder.head.execution(), holder.head.id());
         }
+        for (RecordedCall candidate : find(started.invocation().key())) {
+          if (!started.known().contains(candidate.node())
+              && candidate.node() != started.invocation().id()) {
+            return new Outcome.Answered(candidate.node());
+          }
+        }
       }
     }
     return null;
@@ -273,9 +279,42 @@ final class Memory {
   void interruptExecutionsOf(Object client) {
     for (Execution execution : executions.values()) {
       if (execution.client == client && !execution.state.isFinal()) {
-        end(execution, ExecutionState.INTERRUPTED, System.currentTimeMillis());
+        interrupt(execution, System.currentTimeMillis());
       }
     }
+  }
+
+  /** Nobody is left to say what an execution came to, so it is read off its invocations. */
+  private void interrupt(Execution execution, long at) {
+    long run = 0;
+    long cached = 0;
+    long failed = 0;
+    long cancelled = 0;
+    for (Invocation invocation : invocations.values()) {
+      if (invocation.head.execution() == execution.started.execution()) {
+        if (invocation.state == InvocationState.RUNNING) {
+          invocation.state = InvocationState.CANCELLED;
+          invocation.endedAt = at;
+          invocation.error = new StoredError(List.of(), StoredError.PROCESS_ENDED, List.of(), null);
+        }
+        switch (invocation.state) {
+          case SUCCEEDED -> run++;
+          case CACHED -> cached++;
+          case FAILED -> failed++;
+          default -> cancelled++;
+        }
+      }
+    }
+    execution.ended =
+        new Change.ExecutionEnded(
+            execution.started.execution(),
+            ExecutionState.INTERRUPTED,
+            at,
+            new Totals(run, cached, failed, cancelled),
+            Hits.NONE,
+            null,
+            null);
+    end(execution, ExecutionState.INTERRUPTED, at);
   }
 
   private void end(Execution execution, ExecutionState state, long at) {

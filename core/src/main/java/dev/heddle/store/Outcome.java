@@ -16,6 +16,9 @@ public sealed interface Outcome {
    */
   record InFlight(long execution, long invocation) implements Outcome {}
 
+  /** Nothing of it was applied: a result for the same call was recorded meanwhile; look it up. */
+  record Answered(long node) implements Outcome {}
+
   /** Nothing of it was applied: the store failed on this set alone. */
   record Errored(StoreException error) implements Outcome {}
 }

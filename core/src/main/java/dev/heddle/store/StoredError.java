@@ -13,4 +13,7 @@ public record StoredError(
     List<String> types,
     @Nullable String message,
     List<String> frames,
-    @Nullable StoredError cause) {}
+    @Nullable StoredError cause) {
+  /** The message of invocations that ran when their process ended. */
+  public static final String PROCESS_ENDED = "the process that ran it ended";
+}

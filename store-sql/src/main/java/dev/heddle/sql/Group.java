@@ -102,9 +102,12 @@ final class Group {
     }
     for (Change change : set.changes()) {
       if (change instanceof Change.Started c && c.exclusive()) {
-        Outcome.InFlight holder = holder(c.invocation());
-        if (holder != null) {
-          return holder;
+        Outcome refusal = holder(c.invocation());
+        if (refusal == null) {
+          refusal = answer(c);
+        }
+        if (refusal != null) {
+          return refusal;
         }
       }
     }
@@ -139,6 +142,22 @@ final class Group {
       return row.next() && row.getLong(1) != head.execution()
           ? new Outcome.InFlight(row.getLong(1), row.getLong(2))
           : null;
+    }
+  }
+
+  /** A result that was recorded since the caller looked. */
+  private Outcome.@Nullable Answered answer(Change.Started c) throws SQLException {
+    PreparedStatement select = session.prepare(Sql.ANSWERS);
+    select.setBytes(1, c.invocation().key().toBytes());
+    select.setLong(2, c.invocation().key().prefix());
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        long node = row.getLong(1);
+        if (!c.known().contains(node) && node != c.invocation().id()) {
+          return new Outcome.Answered(node);
+        }
+      }
+      return null;
     }
   }
 

@@ -61,7 +61,17 @@ final class Sql {
       """;
 
   static final String INTERRUPT_EXECUTION =
-      "UPDATE execution SET state = 4, ended_at = ? WHERE id = ? AND state = 0";
+      """
+      UPDATE execution SET state = 4, ended_at = ?1,
+        run       = (SELECT count(*) FROM invocation WHERE execution = ?2 AND state = 1),
+        failed    = (SELECT count(*) FROM invocation WHERE execution = ?2 AND state = 2),
+        cancelled = (SELECT count(*) FROM invocation WHERE execution = ?2 AND state = 3),
+        cached    = (SELECT count(*) FROM invocation WHERE execution = ?2 AND state = 4)
+      WHERE id = ?2 AND state = 0
+      """;
+
+  static final String CANCEL_RUNNING_OF_EXECUTION =
+      "UPDATE invocation SET state = 3, ended_at = ?, error = ? WHERE execution = ? AND state = 0";
 
   // Invocations
 
@@ -84,6 +94,16 @@ final class Sql {
   // Calls in flight
 
   static final String IN_FLIGHT = "SELECT execution, invocation FROM in_flight WHERE key = ?";
+
+  static final String ANSWERS =
+      """
+      SELECT id FROM call_node WHERE key = ? AND id IN (
+        SELECT node FROM reusable_new WHERE prefix = ?2
+        UNION ALL
+        SELECT node FROM reusable WHERE prefix = ?2
+        ORDER BY node DESC LIMIT %d)
+      """
+          .formatted(CANDIDATES);
 
   static final String TAKE_IN_FLIGHT =
       "INSERT OR REPLACE INTO in_flight (key, execution, invocation) VALUES (?, ?, ?)";

@@ -4,6 +4,7 @@ import dev.heddle.store.ChangeSet;
 import dev.heddle.store.Outcome;
 import dev.heddle.store.SetNumbers;
 import dev.heddle.store.StoreException;
+import dev.heddle.store.StoredError;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.PreparedStatement;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class Writer implements AutoCloseable {
   /** After how many new reusable nodes a slice of the small key table is settled into the large. */
   private static final int SETTLE_AFTER = 4_000;
+
+  /** What an invocation says that ran when its process ended. */
+  private static final byte[] ENDED =
+      Objects.requireNonNull(
+          Blobs.error(new StoredError(List.of(), StoredError.PROCESS_ENDED, List.of(), null)));
 
   /** Into how many slices the keys are cut. */
   private static final int SLICES = 16;
@@ -208,6 +215,11 @@ final class Writer implements AutoCloseable {
       }
     }
     for (long execution : running) {
+      PreparedStatement cancel = s.prepare(Sql.CANCEL_RUNNING_OF_EXECUTION);
+      cancel.setLong(1, at);
+      cancel.setBytes(2, ENDED);
+      cancel.setLong(3, execution);
+      cancel.executeUpdate();
       PreparedStatement update = s.prepare(Sql.INTERRUPT_EXECUTION);
       update.setLong(1, at);
       update.setLong(2, execution);

@@ -150,7 +150,12 @@ public final class Calls {
 
   /** The call begins. */
   public static Change started(InvocationHead head, boolean exclusive) {
-    return new Change.Started(head, exclusive, 1_001);
+    return started(head, exclusive, List.of());
+  }
+
+  /** The call begins, after a look-up that found these. */
+  public static Change started(InvocationHead head, boolean exclusive, List<Long> known) {
+    return new Change.Started(head, exclusive, known, 1_001);
   }
 
   /** Its body returned an expression. */

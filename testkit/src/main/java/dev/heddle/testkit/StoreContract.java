@@ -543,9 +543,24 @@ public abstract class StoreContract {
         expectApplied(calls.apply(first, started(owner, true)));
         expectApplied(calls.apply(first, ends.get(i).apply(known ? onRecord(owner) : owner)));
 
-        expectApplied(calls.apply(second, started(calls.head(second, call), true)));
+        InvocationHead next = calls.head(second, call);
+        expectApplied(calls.apply(second, started(next, true, List.of(owner.id()))));
       }
     }
+  }
+
+  @Test
+  void aCallThatWasAnsweredSinceTheLookUpIsNotStarted() {
+    Fence first = calls.execution("one");
+    Fence second = calls.execution("two");
+    InvocationHead owner = calls.head(first, "a");
+    expectApplied(calls.apply(first, succeeded(owner, value("1"), 5)));
+    InvocationHead late = calls.head(second, "a");
+
+    assertThat(calls.apply(second, started(late, true)))
+        .isEqualTo(new Outcome.Answered(owner.id()));
+    assertThat(store.invocation(late.id())).as("the whole set was refused").isEmpty();
+    expectApplied(calls.apply(second, started(late, true, List.of(owner.id()))));
   }
 
   @Test
@@ -577,12 +592,16 @@ public abstract class StoreContract {
     Fence fence = its.execution("left");
     InvocationHead head = its.head(fence, "a");
     expectApplied(its.apply(fence, started(head, true)));
+    expectApplied(its.apply(fence, succeeded(its.head(fence, "b"), value("1"), 5)));
     dying.close();
     dying.close();
 
     ExecutionRecord left = store.execution(fence.execution()).orElseThrow();
     assertThat(left.state()).isEqualTo(ExecutionState.INTERRUPTED);
     assertThat(left.endedAt()).isPositive();
+    assertThat(left.totals()).isEqualTo(new Totals(1, 0, 0, 1));
+    assertThat(store.invocation(head.id()).orElseThrow().state())
+        .isEqualTo(InvocationState.CANCELLED);
     Fence mine = calls.execution("mine");
     expectApplied(calls.apply(mine, started(calls.head(mine, "a"), true)));
     assertThat(calls.apply(fence, failed(onRecord(head)))).isInstanceOf(Outcome.Rejected.class);
