@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ids for invocations, handed out from blocks that the store reserved. The next block is fetched
  * when half of the present one is used up: reserving waits its turn among the commits, and whoever
- * waits for an id holds up a whole evaluation. Blocks grow, so that a short run takes one and a long
- * one few. Thread-safe.
+ * waits for an id holds up a whole evaluation. Blocks grow, so that a short run takes one and a
+ * long one few. Thread-safe.
  */
 final class IdBlock {
   private static final int FIRST = 1 << 10;
@@ -34,7 +34,8 @@ final class IdBlock {
   synchronized long next() {
     if (coming == null && end - next <= present / 2) {
       int wanted = size;
-      // On a thread of its own: the caller may be a virtual thread, which must not wait in a database.
+      // On a thread of its own: the caller may be a virtual thread, which must not wait in a
+      // database.
       coming = CompletableFuture.supplyAsync(() -> store.reserveIds(wanted), reserving);
     }
     if (next == end && coming != null) {

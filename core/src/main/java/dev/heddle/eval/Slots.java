@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A body has its slot to itself, but for those of tasks known to be tiny. Handing such a body
  * over, and waking the loop for the next, costs several times what it does (measured: 0.6 context
- * switches a call); so they stand ready in a short queue, from which a slot takes one after another.
- * No more run at once than before, and none waits behind a slow one while a slot is free.
+ * switches a call); so they stand ready in a short queue, from which a slot takes one after
+ * another. No more run at once than before, and none waits behind a slow one while a slot is free.
  */
 final class Slots {
   /** A body still running after this long gets its row, so that others can see it. */
