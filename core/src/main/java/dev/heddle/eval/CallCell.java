@@ -141,7 +141,7 @@ final class CallCell extends Cell implements Frame.Caller {
     long[] positions = new long[children.size()];
     long[] nodes = new long[children.size()];
     int n = 0;
-    for (Integer i : children.ordered()) {
+    for (int i : children.ordered()) {
       CallCell child = children.call(i);
       if (child.node != 0 && (child.wholeHit || child.parent != owner)) {
         positions[n] = children.position(i);

@@ -1,7 +1,9 @@
 package dev.heddle.eval;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,7 @@ final class Frame {
   static final class Children {
     private final List<CallCell> calls = new ArrayList<>();
     private long[] positions = new long[4];
+    private int @Nullable [] order;
 
     void add(long position, CallCell call) {
       int n = calls.size();
@@ -88,6 +91,7 @@ final class Frame {
       }
       positions[n] = position;
       calls.add(call);
+      order = null;
     }
 
     int size() {
@@ -102,12 +106,28 @@ final class Frame {
       return positions[index];
     }
 
-    /** Indices in the order of positions. */
-    Integer[] ordered() {
-      Integer[] order = new Integer[calls.size()];
-      java.util.Arrays.setAll(order, i -> i);
-      java.util.Arrays.sort(order, java.util.Comparator.comparingLong(i -> positions[i]));
-      return order;
+    /** Indices in the order of positions. Mostly the order in which they were met. */
+    int[] ordered() {
+      int[] known = order;
+      if (known == null) {
+        known = sort();
+        order = known;
+      }
+      return known;
+    }
+
+    private int[] sort() {
+      int n = calls.size();
+      IntStream met = IntStream.range(0, n);
+      for (int i = 1; i < n; i++) {
+        if (positions[i - 1] > positions[i]) {
+          return met.boxed()
+              .sorted(Comparator.comparingLong(index -> positions[index]))
+              .mapToInt(Integer::intValue)
+              .toArray();
+        }
+      }
+      return met.toArray();
     }
   }
 }

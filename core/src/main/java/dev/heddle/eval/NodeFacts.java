@@ -45,7 +45,7 @@ final class NodeFacts {
       Hash[] hashes = new Hash[children.size()];
       Set<TaskSet> sets = new HashSet<>();
       int n = 0;
-      for (Integer i : children.ordered()) {
+      for (int i : children.ordered()) {
         CallCell child = children.call(i);
         if (child.node == 0) {
           replayable = false; // It failed and was caught, or nobody waited for it any more.
