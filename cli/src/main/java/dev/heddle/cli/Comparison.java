@@ -105,7 +105,7 @@ final class Comparison {
   }
 
   private static String shown(List<StoredValue> values, int i) {
-    return i < values.size() ? Json.cut(Stored.text(values.get(i)), 90) : "(none)";
+    return i < values.size() ? Brief.value(Stored.text(values.get(i)), 90) : "(none)";
   }
 
   /** What of the code is another, by member. */

@@ -3,7 +3,6 @@ package dev.heddle.cli;
 import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.ExecutionState;
 import dev.heddle.store.Ids;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -48,7 +47,8 @@ final class ExecutionList {
         .put("status", e.state().name())
         .put("label", e.label())
         .put("commandLine", e.commandLine())
-        .put("startedAt", Instant.ofEpochMilli(e.startedAt()).toString())
+        .put("startedAt", Times.iso(e.startedAt()))
+        .put("endedAt", Times.iso(e.endedAt()))
         .putJson("durationMs", e.endedAt() == 0 ? null : "" + (e.endedAt() - e.startedAt()))
         .put(
             "invocations",

@@ -128,7 +128,7 @@ final class ExecutionTree {
             + Times.moment(execution.startedAt(), zone, today).replaceAll(" +", " ")
             + took);
     if (!execution.commandLine().isEmpty()) {
-      lines.add("  " + style.dim(String.join(" ", execution.commandLine())));
+      lines.add("  " + style.dim(ShellWords.join(execution.commandLine())));
     }
     lines.add(
         String.format(
@@ -143,7 +143,7 @@ final class ExecutionTree {
     }
     StoredValue result = execution.result();
     if (result != null) {
-      lines.add("  result " + Json.cut(Stored.text(result), Math.max(20, width - 10)));
+      lines.add("  result " + Brief.value(Stored.text(result), Math.max(20, width - 10)));
     }
     lines.add("");
   }
@@ -241,19 +241,26 @@ final class ExecutionTree {
     String note = "";
     StoredError error = invocation.error();
     if (error != null) {
-      note = style.red(Stored.brief(error));
+      String brief = Stored.brief(error);
+      note = state == InvocationState.CANCELLED ? style.yellow(brief) : style.red(brief);
     } else if (invocation.endedAt() > 0 && state == InvocationState.SUCCEEDED) {
-      note = style.dim(Times.between(invocation.startedAt(), invocation.endedAt()));
+      // A leaf took as long as its body; what has calls under it ended when they had.
+      String took = Times.between(invocation.startedAt(), invocation.endedAt());
+      note = style.dim(isLeaf(invocation) ? took : took + " in all");
     }
     StoredValue value = invocation.result();
     String result = value == null ? "" : Stored.text(value);
     return text(
-        label(state),
+        label(invocation),
         branch,
         Names.call(invocation.task().name(), Stored.texts(invocation.arguments()), width / 2),
         invocation.id(),
         note,
         result);
+  }
+
+  private boolean isLeaf(InvocationRecord invocation) {
+    return invocation.hits().size() == 0 && !children.containsKey(invocation.id());
   }
 
   private String line(NodeRecord node, String branch) {
@@ -276,14 +283,20 @@ final class ExecutionTree {
     String plainNote = note.isEmpty() ? "" : "  " + note;
     int left = width - BEFORE_CALL - branch.length() - call.length() - AFTER_CALL;
     String shown =
-        result.isEmpty() || left < SHORTEST_RESULT ? "" : style.dim(" → " + Json.cut(result, left));
+        result.isEmpty() || left < SHORTEST_RESULT
+            ? ""
+            : style.dim(" → " + Brief.value(result, left));
     return line + shown + plainNote;
   }
 
+  private String label(InvocationRecord invocation) {
+    boolean ended = execution.state().isFinal() && invocation.state() == InvocationState.RUNNING;
+    return label(ended ? InvocationState.CANCELLED : invocation.state());
+  }
+
   private String label(InvocationState state) {
-    boolean interrupted = state == InvocationState.RUNNING && execution.state().isFinal();
     return switch (state) {
-      case RUNNING -> interrupted ? style.yellow("cut off  ") : style.cyan("running  ");
+      case RUNNING -> style.cyan("running  ");
       case SUCCEEDED -> style.cyan("run      ");
       case FAILED -> style.red("failed   ");
       case CANCELLED -> style.yellow("cancelled");

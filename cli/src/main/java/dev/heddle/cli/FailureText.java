@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class FailureText {
   private static final int FRAMES = 30;
+  private static final String OURS = "dev.heddle.";
+
+  /** Where no code of the user's is. */
+  private static final List<String> OTHERS =
+      Stream.concat(
+              Stream.of("java.", "javax.", "jdk.", "sun."),
+              Stream.of("cli", "config", "eval", "executor", "expr", "store", "task", "value")
+                  .map(part -> OURS + part + "."))
+          .toList();
+
   private static final String HEAD = "error: ";
 
   private final @Nullable Throwable error;
@@ -97,7 +108,7 @@ final class FailureText {
     int share = Math.max(16, width / Math.max(1, link.arguments().size()));
     for (int i = 0; i < link.arguments().size(); i++) {
       String name = i < link.parameters().size() ? link.parameters().get(i) + " = " : "";
-      named.add(name + Json.cut(link.arguments().get(i), share));
+      named.add(name + Brief.value(link.arguments().get(i), share));
     }
     return Names.brief(link.task()) + "(" + String.join(", ", named) + ")";
   }
@@ -108,21 +119,36 @@ final class FailureText {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     String before = "";
     for (Throwable t = thrown; t != null && seen.add(t); t = t.getCause()) {
-      StackTraceElement[] frames = t.getStackTrace();
-      if (thrown instanceof HeddleException) {
-        String message = t.getMessage() == null ? "" : t.getMessage();
-        lines.addAll(t == thrown ? message.lines().skip(1).toList() : List.of(before + t));
+      if (t == thrown && t instanceof HeddleException) {
+        lines.addAll(Names.message(t).lines().skip(1).toList());
       } else {
         lines.add(before + t);
-        for (int i = 0; i < Math.min(frames.length, FRAMES); i++) {
-          lines.add("    at " + frames[i]);
-        }
-        if (frames.length > FRAMES) {
-          lines.add("    … " + (frames.length - FRAMES) + " more");
+        List<StackTraceElement> frames = usersFrames(t, t != thrown);
+        frames.stream().limit(FRAMES).forEach(frame -> lines.add("    at " + frame));
+        if (frames.size() > FRAMES) {
+          lines.add("    … " + (frames.size() - FRAMES) + " more");
         }
       }
       before = "caused by ";
     }
     return lines;
+  }
+
+  /**
+   * The stack down to the last frame that is the user's. A cause that has none, such as the error
+   * of a read that the engine made, has nothing to show; the error itself is shown whole then.
+   */
+  private static List<StackTraceElement> usersFrames(Throwable thrown, boolean cause) {
+    StackTraceElement[] frames = thrown.getStackTrace();
+    int end = frames.length;
+    while (end > 0 && isForeign(frames[end - 1].getClassName())) {
+      end--;
+    }
+    return List.of(frames).subList(0, end == 0 && !cause ? frames.length : end);
+  }
+
+  private static boolean isForeign(String type) {
+    return OTHERS.stream().anyMatch(type::startsWith)
+        || (type.startsWith(OURS) && type.indexOf('.', OURS.length()) < 0);
   }
 }

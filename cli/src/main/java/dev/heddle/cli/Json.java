@@ -77,64 +77,6 @@ final class Json {
     return out.append(json.startsWith("[") ? ']' : '}').toString();
   }
 
-  /**
-   * At most about {@code budget} characters of a value, on one line: a text loses its end, an array
-   * or object its last parts, and says how many.
-   */
-  static String cut(String json, int budget) {
-    if (json.length() <= budget) {
-      boolean nested = json.startsWith("[") || json.startsWith("{");
-      return nested ? oneLine(json, parts(json), budget) : json;
-    }
-    if (json.startsWith("\"")) {
-      int end = Math.max(1, budget - 2);
-      if (Character.isHighSurrogate(json.charAt(end - 1))) {
-        end--;
-      }
-      String kept = json.substring(0, end);
-      int backslash = kept.lastIndexOf('\\');
-      if (backslash >= end - 6 && backslash >= 0) {
-        kept = kept.substring(0, escapeStart(kept, backslash));
-      }
-      return kept + "…\"";
-    }
-    if (!json.startsWith("[") && !json.startsWith("{")) {
-      return json.substring(0, Math.max(1, budget - 1)) + "…";
-    }
-    List<String> parts = parts(json);
-    StringBuilder out = new StringBuilder().append(json.charAt(0));
-    int shown = 0;
-    for (String part : parts) {
-      int left = budget - out.length() - 10;
-      if (shown > 0 && part.length() > left) {
-        break;
-      }
-      out.append(shown == 0 ? "" : ", ");
-      boolean nested = part.startsWith("[") || part.startsWith("{") || part.startsWith("\"");
-      boolean member = json.startsWith("{");
-      out.append(
-          nested && !member ? cut(part, Math.max(8, left)) : shorten(part, Math.max(8, left)));
-      shown++;
-    }
-    if (shown < parts.size()) {
-      out.append(", …").append(parts.size() - shown).append(" more");
-    }
-    return out.append(json.startsWith("[") ? ']' : '}').toString();
-  }
-
-  private static String shorten(String text, int budget) {
-    return text.length() <= budget ? text : text.substring(0, budget - 1) + "…";
-  }
-
-  /** Where the run of backslashes that ends at {@code last} begins to be an unfinished escape. */
-  private static int escapeStart(String text, int last) {
-    int first = last;
-    while (first > 0 && text.charAt(first - 1) == '\\') {
-      first--;
-    }
-    return (last - first) % 2 == 0 ? last : last + 1;
-  }
-
   /** The elements of an array, or the members of an object, as they stand. */
   static List<String> parts(String json) {
     List<String> parts = new ArrayList<>();
@@ -164,7 +106,7 @@ final class Json {
   }
 
   /** The index behind the value that begins at {@code at}. */
-  private static int endOf(String json, int at) {
+  static int endOf(String json, int at) {
     int depth = 0;
     int i = at;
     while (i < json.length()) {

@@ -149,7 +149,7 @@ final class LogCommand implements Callable<Integer> {
 
   private int tree(Store store, ExecutionRecord execution) {
     if (json) {
-      session.out().println(ExecutionJson.of(store, execution, all));
+      new ExecutionJson(store, execution, all, session.out()).print();
     } else {
       int width = session.screen().width();
       session.print(

@@ -16,20 +16,15 @@ final class Names {
 
   /** A call in at most about {@code budget} characters, its longest arguments cut first. */
   static String call(String task, List<String> arguments, int budget) {
-    StringBuilder line = new StringBuilder(brief(task)).append('(');
-    int left = Math.max(24, budget - line.length() - 1);
-    for (int i = 0; i < arguments.size(); i++) {
-      String argument = arguments.get(i);
-      int share = Math.max(12, left / (arguments.size() - i));
-      String shown = Json.cut(argument, share);
-      line.append(i == 0 ? "" : ", ").append(shown);
-      left -= shown.length() + 2;
-      if (left < 12 && i < arguments.size() - 1) {
-        line.append(", …").append(arguments.size() - 1 - i).append(" more");
-        break;
-      }
-    }
-    return line.append(')').toString();
+    String name = brief(task);
+    List<String> shown = Brief.values(arguments, Math.max(24, budget - name.length() - 2));
+    return name + '(' + String.join(", ", shown) + ')';
+  }
+
+  /** What it says; empty if it says nothing. */
+  static String message(Throwable error) {
+    String message = error.getMessage();
+    return message == null ? "" : message;
   }
 
   /** One line of an error: its simple class and the first line of its message. */

@@ -110,7 +110,9 @@ record Parameters(String task, List<Parameter> all) {
         arguments[i] = parameter.codec.parse(parameter.defaultText.get());
       } else {
         missing.add(parameter);
+        continue;
       }
+      requireFiles(parameter, arguments[i]);
     }
     if (!missing.isEmpty()) {
       throw new UsageException(
@@ -145,6 +147,23 @@ record Parameters(String task, List<Parameter> all) {
       throw new UsageException(
           typed(parameter) + " can't be " + value + ": " + Names.firstLine(e.getMessage() + ""));
     }
+  }
+
+  /**
+   * A task is asked with the content of its files, so those that are on this machine must exist.
+   */
+  private static void requireFiles(Parameter parameter, @Nullable Object value) {
+    if (!parameter.codec.external()) {
+      return;
+    }
+    parameter.codec.files(
+        value,
+        external -> {
+          Optional<String> fault = MissingFile.in(external);
+          if (fault.isPresent()) {
+            throw new UsageException(typed(parameter) + ": " + fault.get());
+          }
+        });
   }
 
   /** JSON of a record from the texts of its components. */
@@ -218,14 +237,24 @@ record Parameters(String task, List<Parameter> all) {
             .map(
                 p -> {
                   String text =
-                      p.isSwitch() ? p.option() : p.option() + " " + brief(p.codec.typeName());
+                      p.isSwitch()
+                          ? p.option()
+                          : p.option() + " " + placeholder(p.codec.typeName());
                   return p.defaultText.isPresent() ? "[" + text + "]" : text;
                 })
             .toList());
   }
 
-  private static String brief(String type) {
-    return type.replace(" ", "");
+  /** What stands for a value in a usage line: one word. */
+  private static String placeholder(String type) {
+    return switch (type) {
+      case "file", "folder" -> type.toUpperCase(Locale.ROOT);
+      case "files (a pattern)" -> "PATTERN";
+      default -> {
+        int note = type.indexOf(" (");
+        yield (note < 0 ? type : type.substring(0, note)).replace(" or empty", "").replace(" ", "");
+      }
+    };
   }
 
   /** What {@code run FILE TASK --help} shows. */
@@ -248,9 +277,6 @@ record Parameters(String task, List<Parameter> all) {
 
   private static String note(Parameter p) {
     String type = p.codec.typeName();
-    if (type.equals("Path")) {
-      return " (a name only; FileRef counts the content)";
-    }
     if (!p.fields.isEmpty()) {
       return " (JSON, or " + p.option() + "." + String.join("|", p.fields.keySet()) + ")";
     }

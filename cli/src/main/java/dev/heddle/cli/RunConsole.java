@@ -151,11 +151,15 @@ final class RunConsole implements ExecutionListener, AutoCloseable {
     close();
     synchronized (this) {
       showHidden();
-      if (tally.run() + tally.cached() + tally.failed() == 0 && report == null) {
+      ExecutionReport ended = report;
+      if (ended != null) {
+        tally.cachedByTask(ended.cachedByTask());
+      }
+      if (tally.isEmpty()) {
         return;
       }
       screen.line("");
-      double wall = report == null ? millisSoFar() : report.millis();
+      double wall = ended == null ? millisSoFar() : ended.millis();
       tally.table(style, wall).forEach(screen::line);
     }
   }

@@ -28,6 +28,9 @@ final class Stored {
   static String brief(StoredError error) {
     String type = type(error);
     String message = error.message();
+    if (error.types().isEmpty() && message != null) {
+      return Names.firstLine(message);
+    }
     return type.substring(type.lastIndexOf('.') + 1)
         + (message == null || message.isBlank() ? "" : ": " + Names.firstLine(message));
   }
@@ -42,7 +45,11 @@ final class Stored {
     String before = "";
     for (StoredError at = error; at != null; at = at.cause()) {
       String message = at.message();
-      lines.add(before + type(at) + (message == null ? "" : ": " + message));
+      boolean bare = at.types().isEmpty() && message != null;
+      lines.add(
+          before
+              + (bare ? "" : type(at) + (message == null ? "" : ": "))
+              + (message == null ? "" : message));
       at.frames().forEach(frame -> lines.add("  at " + frame));
       before = "caused by ";
     }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How many invocations of each task there were, by how they ended, and the time of their bodies.
@@ -82,6 +83,17 @@ final class Tally {
 
   long failed() {
     return byTask.values().stream().mapToLong(c -> c.failed).sum();
+  }
+
+  /** Whether nothing at all happened. */
+  boolean isEmpty() {
+    return byTask.values().stream().allMatch(c -> c.total() == 0);
+  }
+
+  /** Puts exact counts in place of what the lines said, where subtrees count for their root. */
+  void cachedByTask(Map<String, Long> exact) {
+    byTask.values().forEach(counts -> counts.cached = 0);
+    new TreeMap<>(exact).forEach((task, calls) -> of(task).cached = calls);
   }
 
   /** The closing table, with the wall time beside the total. */

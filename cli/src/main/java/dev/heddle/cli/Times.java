@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Durations and moments as people read them. */
 final class Times {
@@ -35,6 +36,11 @@ final class Times {
   /** From one moment to another, both in epoch milliseconds. */
   static String between(long from, long to) {
     return duration(Math.max(0.5, (double) (to - from)));
+  }
+
+  /** In ISO format, UTC; null for 0, which stands for "not yet". */
+  static @Nullable String iso(long epochMillis) {
+    return epochMillis == 0 ? null : Instant.ofEpochMilli(epochMillis).toString();
   }
 
   /** The time of day if it is today, else with the date. */

@@ -29,25 +29,6 @@ class JsonTest {
   }
 
   @Test
-  void aCutValueSaysHowMuchIsLeftOut() {
-    assertThat(Json.cut("[1,2,3]", 20)).isEqualTo("[1, 2, 3]");
-    assertThat(Json.cut("[100000,200000,300000,400000,500000]", 28))
-        .isEqualTo("[100000, 200000, …3 more]");
-    assertThat(Json.cut("\"" + "x".repeat(40) + "\"", 10)).isEqualTo("\"xxxxxxx…\"");
-    assertThat(Json.cut("\"abcd\\\\\\\\\\nefghijklmnop\"", 10)).doesNotMatch(".*[^\\\\]\\\\…\"");
-  }
-
-  @Test
-  void noCutIsLongerThanItsBudgetByMuch() {
-    String deep = "[".repeat(30) + "\"" + "y".repeat(100) + "\"" + "]".repeat(30);
-    for (int budget = 12; budget < 100; budget++) {
-      assertThat(Json.cut("[1,[2,3],{\"k\":\"" + "v".repeat(200) + "\"}]", budget).length())
-          .isLessThan(budget + 24);
-      assertThat(Json.cut(deep, budget)).isNotEmpty();
-    }
-  }
-
-  @Test
   void theModelOfRunHasTheOptionsThatRunReads() {
     Session session =
         new Session(

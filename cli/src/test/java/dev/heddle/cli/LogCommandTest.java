@@ -2,12 +2,17 @@ package dev.heddle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class LogCommandTest {
   private static final String FIB =
@@ -23,6 +28,8 @@ class LogCommandTest {
         @Task static int odd(int n) { if (n % 2 == 0) throw new IllegalStateException("even"); return n; }
       }
       """;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @TempDir Path folder;
   private Cli cli;
@@ -115,5 +122,66 @@ class LogCommandTest {
   @Test
   void whyListsTheCodeThatCounts() {
     assertThat(cli.run("why", "odd", "--code", fib).out()).containsPattern("[0-9a-f]{8}  Fib.odd");
+  }
+
+  @Test
+  void jsonListsWhatIsUnderACachedCallAndWhenEverythingWas() {
+    cli.run("run", fib, "fib", "--n", "5");
+    cli.run("run", fib, "fib", "--n", "6");
+
+    JsonNode shown = JSON.readTree(cli.run("log", "-", "--json").out());
+
+    assertThat(shown.get("truncated").asInt()).isZero();
+    assertThat(shown.get("startedAt").asString()).isLessThan(shown.get("endedAt").asString());
+    JsonNode invocations = shown.get("invocationList");
+    assertThat(invocations).hasSize(shown.get("invocations").get("total").asInt());
+    Set<String> ids = new HashSet<>();
+    Set<String> calls = new HashSet<>();
+    for (JsonNode invocation : invocations) {
+      assertThat(ids.add(invocation.get("invocation").asString())).isTrue();
+      calls.add(invocation.get("task").asString() + invocation.get("arguments"));
+      boolean cached = invocation.get("status").asString().equals("CACHED");
+      assertThat(invocation.get("startedAt").isNull()).isEqualTo(cached);
+      assertThat(invocation.get("endedAt").isNull()).isEqualTo(cached);
+    }
+    assertThat(calls).contains("Fib.fib[6]", "Fib.fib[5]", "Fib.fib[0]", "Fib.add[1,0]");
+    for (JsonNode invocation : invocations) {
+      JsonNode parent = invocation.get("parent");
+      assertThat(parent.isNull() || ids.contains(parent.asString())).isTrue();
+    }
+  }
+
+  @Test
+  void jsonOfMuchIsCutAndSaysByHowMuch() {
+    cli.run("run", fib, "fib", "--n", "600");
+    cli.run("run", fib, "fib", "--n", "601");
+
+    JsonNode cut = JSON.readTree(cli.run("log", "-", "--json").out());
+    JsonNode all = JSON.readTree(cli.run("log", "-", "--json", "--all").out());
+
+    long total = cut.get("invocations").get("total").asLong();
+    assertThat(cut.get("invocationList").size()).isEqualTo(ExecutionJson.MOST);
+    assertThat(cut.get("truncated").asLong()).isPositive().isEqualTo(total - ExecutionJson.MOST);
+    assertThat(all.get("truncated").asLong()).isZero();
+    assertThat(all.get("invocationList").size()).isGreaterThan(ExecutionJson.MOST);
+  }
+
+  @Test
+  void theCommandLineCanBePasted() throws Exception {
+    Path library = Files.createDirectory(folder.resolve("it's a folder"));
+
+    cli.run("run", fib, "odd", "--n", "3", "--cp", library.toString());
+
+    assertThat(cli.run("log", "-").out())
+        .contains("heddle run " + fib + " odd --n 3 --cp '" + folder + "/it'\\''s a folder'\n");
+  }
+
+  @Test
+  void theTimeOfALeafIsThatOfItsBodyAndAParentSaysThatItIsOfAll() {
+    cli.run("run", fib, "fib", "--n", "2");
+
+    assertThat(cli.run("log", "-").out())
+        .containsPattern("Fib.fib\\(2\\).* in all\n")
+        .containsPattern("Fib.add\\(1, 0\\).* ms\n");
   }
 }

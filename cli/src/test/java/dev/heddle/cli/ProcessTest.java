@@ -99,6 +99,25 @@ class ProcessTest {
   }
 
   @Test
+  void aKilledOneIsShownAsInterruptedWithWhatItDid() throws Exception {
+    Process process = cli.start(List.of(), "run", "Ends.java", "both");
+    await().atMost(Duration.ofSeconds(30)).until(() -> cli.err().contains("asleep"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> cli.run("log", "-").out().contains("running    "));
+
+    process.destroyForcibly().waitFor();
+
+    assertThat(cli.run("log").out()).contains("interrupted").doesNotContain("running");
+    assertThat(cli.run("log", "-").out())
+        .contains("interrupted")
+        .containsPattern("run +[0-9a-f]{10}  .*Ends.quick\\(1\\)")
+        .containsPattern("cancelled +[0-9a-f]{10}  .*Ends.sleeps\\(1\\).*process.*ended")
+        .doesNotContain("running");
+    assertThat(cli.run("log", "-", "--json").out()).doesNotContain("RUNNING");
+  }
+
+  @Test
   void withoutACompilerTheMessageNamesAJdk() throws Exception {
     Cli.Ran ran =
         cli.await(

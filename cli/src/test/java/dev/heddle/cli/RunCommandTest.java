@@ -13,6 +13,7 @@ class RunCommandTest {
       """
       import static dev.heddle.Lazy.*;
       import dev.heddle.*;
+      import java.nio.file.Path;
       import java.time.LocalDate;
       import java.util.List;
 
@@ -35,6 +36,10 @@ class RunCommandTest {
             Item item, Size size, LocalDate day, @Default("false") boolean giftWrapped,
             @Default("1") int json) {
           return item.count() + " " + item.name() + " " + size + " " + day + " " + giftWrapped + " " + json;
+        }
+        @Task static long size(FileRef file) { return file.size(); }
+        @Task static long sizes(List<FileRef> files, Path name, @Default("*.txt") FileSet more, DirRef dir) {
+          return files.size();
         }
         @Task static Item first(List<Item> items) { return items.get(0); }
         static void plain() {}
@@ -76,6 +81,9 @@ class RunCommandTest {
     assertThat(again.out()).isEqualTo("60\n");
     assertThat(again.err())
         .containsPattern("cached +[0-9a-f]{10}  Shop.total")
+        .containsPattern("Shop.price +0 +3 +0 +3")
+        .containsPattern("Shop.sum +0 +1 +0 +1")
+        .containsPattern("Shop.total +0 +1 +0 +1")
         .containsPattern("total +0 +5 +0 +5")
         .doesNotContain("pricing");
     assertThat(folder.resolve(".heddle/heddle.db")).exists();
@@ -169,7 +177,7 @@ class RunCommandTest {
         .contains("error: Shop.price: IllegalStateException: no price for 13")
         .contains("Shop.total(items = [1, 13])")
         .contains("└─ Shop.price(n = 13)")
-        .contains("at Shop.price(Shop.java:11)")
+        .contains("at Shop.price(Shop.java:12)")
         .contains("heddle log")
         .doesNotContain("dev.heddle.eval");
     assertThat(cli.run("run", shop, "total", "--items", "[13]", "--json").out())
@@ -247,5 +255,55 @@ class RunCommandTest {
         .containsPattern("slots +\\d+ +default");
     assertThat(cli.run("run", shop, "price", "--n", "1", "--store", "nonsense").code())
         .isEqualTo(2);
+  }
+
+  @Test
+  void aFileAmongTheArgumentsIsShownByItsPath() throws Exception {
+    Path file = Files.createDirectories(folder.resolve("some/texts")).resolve("hello.txt");
+    Files.writeString(file, "hello");
+
+    assertThat(cli.run("run", shop, "size", "--file", file.toString()).err())
+        .containsPattern("Shop.size\\([^{\"]*some/texts/hello.txt\\)")
+        .doesNotContain("sha");
+    assertThat(cli.run("log", "-").out()).containsPattern("Shop.size\\([^{\"]*hello.txt\\)");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsWrongUsageAndNothingIsEvaluated() {
+    Cli.Ran ran = cli.run("run", shop, "size", "--file", "nowhere.txt");
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .startsWith("error: --file (file): there is no file \"nowhere.txt\" (/")
+        .hasLineCount(1);
+    assertThat(cli.run("run", shop, "size", "--file", folder.toString()).err())
+        .contains("--file (file): ")
+        .contains(" is no file");
+    assertThat(folder.resolve(".heddle/heddle.db")).doesNotExist();
+  }
+
+  @Test
+  void theUsageLineHasOneWordForEachValue() {
+    assertThat(cli.run("run", shop, "sizes", "--help").out())
+        .contains("--files List<file> --name Path [--more PATTERN] --dir FOLDER\n")
+        .containsPattern("--name +Path \\(a name only\\) +required");
+  }
+
+  @Test
+  void aFileThatTheTaskItselfMissesIsAFailureWithoutEngineFrames() {
+    cli.file(
+        "Gone.java",
+        """
+        import dev.heddle.*;
+        class Gone {
+          @Task static FileRef make() { return FileRef.of("never-made.txt"); }
+        }
+        """);
+
+    Cli.Ran ran = cli.run("run", folder.resolve("Gone.java").toString(), "make");
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err()).contains("never-made.txt").contains("caused by").doesNotContain("  at ");
   }
 }

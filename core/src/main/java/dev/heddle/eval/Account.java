@@ -79,7 +79,7 @@ final class Account {
       run--;
     }
     cancelled++;
-    tell(Kind.CANCELLED, call, call.id, 1, 0, null);
+    tell(Kind.CANCELLED, call, call.id, 1, call.bodyMillis, null);
   }
 
   void ended(ExecutionListener.ExecutionReport report) {
