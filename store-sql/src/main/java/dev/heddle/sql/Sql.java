@@ -21,6 +21,8 @@ final class Sql {
       "INSERT INTO client (token, lease, inode, name, started_at) VALUES (?, ?, ?, ?, ?)"
           + " RETURNING id";
 
+  static final String BEAT = "UPDATE client SET beat = beat + 1 WHERE id = ? AND token = ?";
+
   static final String CLIENT_NUMBERS =
       "SELECT last_number, refused FROM client WHERE id = ? AND token = ?";
 
@@ -47,7 +49,7 @@ final class Sql {
 
   static final String RUNNING_OWNERS =
       """
-      SELECT DISTINCT c.id, c.lease, c.inode
+      SELECT DISTINCT c.id, c.lease, c.inode, c.beat + c.last_number
       FROM execution e JOIN client c ON c.id = e.client
       WHERE e.state = 0
       """;

@@ -18,9 +18,11 @@ import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,9 @@ import org.slf4j.LoggerFactory;
 public final class SqliteStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
 
+  /** After how long without a beat a process that holds its lease is taken for dead. */
+  private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(15);
+
   private final Path file;
   private final Path lockFolder;
   private final HostLocks locks;
@@ -53,10 +58,12 @@ public final class SqliteStore implements Store {
   private final Readers readers;
   private final Watch watch;
   private final Checkpoints checkpoints;
+  private final Heartbeats heartbeats;
   private final AtomicLong numbers = new AtomicLong(1);
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private SqliteStore(Path file, Path lockFolder, HostLocks locks, Session writing) {
+  private SqliteStore(
+      Path file, Path lockFolder, HostLocks locks, Session writing, Duration heartbeatTimeout) {
     this.file = file;
     this.lockFolder = lockFolder;
     this.locks = locks;
@@ -64,6 +71,7 @@ public final class SqliteStore implements Store {
     this.readers = new Readers(this::reading);
     this.watch = new Watch(this::reading);
     this.checkpoints = new Checkpoints(() -> Session.open(file, "synchronous = FULL"), locks);
+    this.heartbeats = new Heartbeats(heartbeatTimeout, this::beat, System::nanoTime);
   }
 
   /**
@@ -75,11 +83,17 @@ public final class SqliteStore implements Store {
    * @throws StoreException if the file is not a store, is damaged or newer, or can't be written
    */
   public static SqliteStore open(Path path, boolean singleProcess) {
-    return open(path, singleProcess, new String[0]);
+    return open(path, singleProcess, HEARTBEAT_TIMEOUT);
   }
 
   /** With more pragmas for the connection that writes. */
   static SqliteStore open(Path path, boolean singleProcess, String... pragmas) {
+    return open(path, singleProcess, HEARTBEAT_TIMEOUT, pragmas);
+  }
+
+  /** With another time after which a process that does not beat is taken for dead. */
+  static SqliteStore open(
+      Path path, boolean singleProcess, Duration heartbeatTimeout, String... pragmas) {
     NativeLibrary.prepare(System.getenv());
     Path file = Folders.real(path);
     if (!singleProcess) {
@@ -88,7 +102,8 @@ public final class SqliteStore implements Store {
     Path lockFolder = Folders.ofLocks(file);
     HostLocks locks = HostLocks.of(lockFolder);
     try {
-      SqliteStore store = new SqliteStore(file, lockFolder, locks, opened(file, locks, pragmas));
+      SqliteStore store =
+          new SqliteStore(file, lockFolder, locks, opened(file, locks, pragmas), heartbeatTimeout);
       store.recover();
       Leases.sweep(lockFolder, Instant.now());
       return store;
@@ -183,6 +198,7 @@ public final class SqliteStore implements Store {
     List<Outcome> outcomes = writer.apply(group);
     watch.committed();
     checkpoints.committed();
+    heartbeats.begin();
     return outcomes;
   }
 
@@ -223,18 +239,40 @@ public final class SqliteStore implements Store {
     return interrupted;
   }
 
-  /** Those that left something running and whose lease is free. */
+  /** Those that left something running and whose lease is free, or that stopped beating. */
   private List<Long> deadClients(Session session) throws SQLException {
     PreparedStatement select = session.prepare(Sql.RUNNING_OWNERS);
     List<Long> dead = new ArrayList<>();
+    Map<Long, Long> beats = new HashMap<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
         if (Leases.isDead(lockFolder, row.getString(2), row.getString(3))) {
           dead.add(row.getLong(1));
+        } else if (row.getLong(1) != writer.client()) {
+          beats.put(row.getLong(1), row.getLong(4));
         }
       }
     }
+    heartbeats
+        .silent(beats)
+        .forEach(
+            (client, silent) -> {
+              if (silent) {
+                LOG.warn(
+                    "event=process-silent client={} consequence=executions-interrupted", client);
+                dead.add(client);
+              }
+            });
     return dead;
+  }
+
+  /** On the heartbeat's thread. */
+  private void beat() {
+    try {
+      writer.beat();
+    } catch (StoreException e) {
+      LOG.debug("event=beat-failed", e); // The committer reports what is wrong with the store.
+    }
   }
 
   @Override
@@ -287,6 +325,7 @@ public final class SqliteStore implements Store {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    heartbeats.close();
     checkpoints.close();
     try {
       watch.close();

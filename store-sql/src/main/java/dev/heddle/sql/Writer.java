@@ -44,7 +44,7 @@ final class Writer implements AutoCloseable {
   private final long token = new SecureRandom().nextLong();
 
   private @Nullable String lease;
-  private long client;
+  private volatile long client;
   private @Nullable SetNumbers numbers;
   private int unsettled;
   private int slice = ThreadLocalRandom.current().nextInt(SLICES);
@@ -184,6 +184,25 @@ final class Writer implements AutoCloseable {
       }
       slice = (slice + 1) % SLICES;
     }
+  }
+
+  /** Says that this process lives, if anybody may want to know. */
+  void beat() {
+    transaction(
+        s -> {
+          if (client != 0) {
+            PreparedStatement update = s.prepare(Sql.BEAT);
+            update.setLong(1, client);
+            update.setLong(2, token);
+            return update.executeUpdate();
+          }
+          return 0;
+        });
+  }
+
+  /** The row of this process; 0 before its first change. */
+  long client() {
+    return client;
   }
 
   long reserveIds(int count) {

@@ -1,6 +1,7 @@
 package dev.heddle.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.store.ExecutionRecord;
@@ -9,12 +10,15 @@ import dev.heddle.store.InvocationState;
 import dev.heddle.testkit.Calls;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -86,7 +90,7 @@ class SqliteProcessesTest {
         assertThat(isRecorded(store, "a" + i)).isTrue();
       }
       assertThat(store.invocations(execution, 0, 10_000).stream().map(r -> r.state()))
-          .contains(InvocationState.RUNNING, InvocationState.SUCCEEDED);
+          .containsOnly(InvocationState.CANCELLED, InvocationState.SUCCEEDED);
 
       Calls calls = new Calls(store);
       Fence mine = calls.execution("mine");
@@ -120,6 +124,28 @@ class SqliteProcessesTest {
         }
       }
       assertThat(store.recover()).isEmpty();
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGSTOP")
+  void aFrozenProcessIsTakenForDeadWhenItMissesItsBeatsAndMayWriteNothingAfter() throws Exception {
+    try (SqliteStore store = SqliteStore.open(file(), false, Duration.ofSeconds(2));
+        StoreProcess frozen = StoreProcess.start(file(), "frozen", "-1")) {
+      long execution = frozen.next("execution");
+      frozen.next("committed");
+      frozen.freeze();
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(100))
+          .until(store::recover, List.of(execution)::equals);
+
+      assertThat(store.execution(execution).orElseThrow().state())
+          .isEqualTo(ExecutionState.INTERRUPTED);
+      frozen.thaw();
+      frozen.goOn();
+      assertThat(frozen.exit()).as("its next change is rejected").isNotZero();
     }
   }
 

@@ -54,6 +54,26 @@ final class StoreProcess implements AutoCloseable {
     throw new AssertionError("the process ended before it said '" + word + "'");
   }
 
+  /** SIGSTOP: it keeps its locks and does nothing. */
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  /** Has it go on, if it waits. */
+  void goOn() throws IOException {
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+
   /** SIGKILL. */
   void kill() {
     process.destroyForcibly().onExit().join();
@@ -71,8 +91,11 @@ final class StoreProcess implements AutoCloseable {
     kill();
   }
 
-  /** Arguments: the file, a name, and how many calls to record before it ends (0: never). */
-  public static void main(String[] arguments) {
+  /**
+   * Arguments: the file, a name, and how many calls to record before it ends (0: never; -n: after n
+   * it waits for a byte of input before each).
+   */
+  public static void main(String[] arguments) throws IOException {
     Path file = Path.of(arguments[0]);
     String name = arguments[1];
     int count = Integer.parseInt(arguments[2]);
@@ -82,7 +105,10 @@ final class StoreProcess implements AutoCloseable {
       System.out.println("execution " + fence.execution());
       InvocationHead running = calls.head(fence, "shared by " + name);
       Calls.expectApplied(calls.apply(fence, Calls.started(running, true)));
-      for (int i = 1; count == 0 || i <= count; i++) {
+      for (int i = 1; count <= 0 || i <= count; i++) {
+        if (count < 0 && i > -count && System.in.read() < 0) {
+          return;
+        }
         InvocationHead head = calls.head(fence, name + i);
         Change success = Calls.succeeded(head, Calls.value(name + i), i);
         Calls.expectApplied(calls.apply(fence, success));

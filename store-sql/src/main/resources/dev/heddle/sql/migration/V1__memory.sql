@@ -16,6 +16,7 @@ CREATE TABLE client (
   inode        TEXT    NOT NULL,
   name         TEXT    NOT NULL,
   started_at   INTEGER NOT NULL,
+  beat         INTEGER NOT NULL DEFAULT 0,  -- rises while it lives, commits or not
   last_number  INTEGER NOT NULL DEFAULT 0,  -- of the change sets it told
   refused      BLOB    NOT NULL DEFAULT x'' -- numbers below it that were not applied
 );
