@@ -35,7 +35,6 @@ final class Initialiser {
   /**
    * One statement.
    *
-   * @param reads static fields of the class that it reads
    * @param writes static fields of the class that it writes
    * @param variables the local variables it uses; a slot that is used again for another variable is
    *     another number
@@ -43,14 +42,8 @@ final class Initialiser {
   record Statement(
       List<AbstractInsnNode> code,
       List<TryCatchBlockNode> handlers,
-      Set<String> reads,
       Set<String> writes,
-      Set<Integer> variables) {
-
-    boolean mentions(String field) {
-      return reads.contains(field) || writes.contains(field);
-    }
-  }
+      Set<Integer> variables) {}
 
   private final ClassNode owner;
   private final MethodNode method;
@@ -148,16 +141,13 @@ final class Initialiser {
   }
 
   private Statement statement(List<AbstractInsnNode> code) {
-    Set<String> reads = new HashSet<>();
     Set<String> writes = new HashSet<>();
     Set<Integer> used = new HashSet<>();
     Set<Integer> seen = new HashSet<>();
     boolean straight = true;
     for (AbstractInsnNode at : code) {
-      if (at instanceof FieldInsnNode field && field.owner.equals(owner.name)) {
-        if (field.getOpcode() == Opcodes.GETSTATIC) {
-          reads.add(field.name);
-        } else if (field.getOpcode() == Opcodes.PUTSTATIC) {
+      if (at instanceof FieldInsnNode field) {
+        if (field.getOpcode() == Opcodes.PUTSTATIC && field.owner.equals(owner.name)) {
           writes.add(field.name);
         }
       } else if (at instanceof VarInsnNode variable) {
@@ -176,6 +166,6 @@ final class Initialiser {
     Set<AbstractInsnNode> inside = new HashSet<>(code);
     List<TryCatchBlockNode> guards =
         handlers().stream().filter(handler -> inside.contains(handler.handler)).toList();
-    return new Statement(List.copyOf(code), guards, reads, writes, used);
+    return new Statement(List.copyOf(code), guards, writes, used);
   }
 }

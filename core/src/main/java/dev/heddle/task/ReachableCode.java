@@ -157,10 +157,20 @@ final class ReachableCode {
   private void addInitialisation(ClassNode type) {
     if (!program.isLocal(type.name)) {
       slices.effects(type).ifPresent(scan -> list(type, "<clinit>", "()V", scan));
+      slices.initialised(type).forEach(name -> add(new Reach.Initialised(name)));
     }
-    if (type.superName != null) {
-      add(new Reach.Initialised(type.superName));
+    for (ClassNode above : dispatch.supertypes(type)) {
+      boolean isClass = !ProgramClasses.has(above.access, Opcodes.ACC_INTERFACE);
+      if (above != type && (isClass || hasDefaults(above))) {
+        add(new Reach.Initialised(above.name));
+      }
     }
+  }
+
+  /** Interfaces with default methods are initialised with a class that has them (JLS 12.4.1). */
+  private static boolean hasDefaults(ClassNode type) {
+    int other = Opcodes.ACC_ABSTRACT | Opcodes.ACC_STATIC;
+    return type.methods.stream().anyMatch(method -> !ProgramClasses.has(method.access, other));
   }
 
   private void addInstance(ClassNode type) {

@@ -8,12 +8,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
@@ -21,50 +21,29 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /**
- * What of a static initialiser counts when one static field is read: the statements that write it,
- * those that could change the object in it, and those that share local variables with either. Other
- * fields that these read count by themselves, as reads do.
+ * What of a static initialiser counts. Whatever uses a class counts the statements that may have an
+ * effect beyond the fields they write. Of the rest, a read of a static field counts those that
+ * write it, and what these depend on: statements that share local variables with them or write
+ * fields of the class that they read, all in their order.
  */
 final class StaticSlices {
-  private static final Set<String> IMMUTABLE =
-      Set.of(
-          "Z",
-          "B",
-          "C",
-          "S",
-          "I",
-          "J",
-          "F",
-          "D",
-          "Ljava/lang/String;",
-          "Ljava/lang/Boolean;",
-          "Ljava/lang/Byte;",
-          "Ljava/lang/Character;",
-          "Ljava/lang/Short;",
-          "Ljava/lang/Integer;",
-          "Ljava/lang/Long;",
-          "Ljava/lang/Float;",
-          "Ljava/lang/Double;",
-          "Ljava/math/BigDecimal;",
-          "Ljava/math/BigInteger;",
-          "Ljava/time/Duration;",
-          "Ljava/time/LocalDate;",
-          "Ljava/time/Instant;",
-          "Ljava/util/regex/Pattern;",
-          "Ljava/lang/Class;");
+  /** A statement, with what it does beside computing. */
+  private record Step(Statement statement, SideEffects.Effects effects) {}
 
   private final ProgramClasses program;
   private final Symbols symbols;
   private final MemberScans members;
-  private final Map<ClassNode, List<Statement>> statements = new HashMap<>();
+  private final SideEffects sideEffects;
+  private final Map<ClassNode, List<Step>> steps = new HashMap<>();
   private final Map<FieldNode, MemberScan> fields = new HashMap<>();
   private final Map<ClassNode, Optional<MemberScan>> effects = new HashMap<>();
-  private final IdentityHashMap<Statement, Set<Reach>> touched = new IdentityHashMap<>();
+  private final IdentityHashMap<Step, Set<String>> reads = new IdentityHashMap<>();
 
   StaticSlices(ProgramClasses program, Symbols symbols, MemberScans members) {
     this.program = program;
     this.symbols = symbols;
     this.members = members;
+    this.sideEffects = new SideEffects(program, members.dispatch());
   }
 
   /** What gives a static field its value. */
@@ -83,115 +62,143 @@ final class StaticSlices {
       symbols.putConstant(out, field.value);
       return out.build();
     }
-    List<Statement> all = statements(owner);
-    put(owner, slice(all, one -> belongsTo(owner, field, one)), out);
+    // Effects may have changed what the field is made of.
+    put(owner, slice(owner, step -> hasEffect(step) || writes(step, field.name)), out);
     return out.build();
   }
 
-  /** The statements that are wanted, and those that share local variables with them, in order. */
-  private static List<Statement> slice(List<Statement> all, Predicate<Statement> wanted) {
-    Set<Statement> slice = Collections.newSetFromMap(new IdentityHashMap<>());
-    Set<Integer> variables = new HashSet<>();
-    for (Statement statement : all) {
-      if (wanted.test(statement)) {
-        slice.add(statement);
-        variables.addAll(statement.variables());
-      }
-    }
-    for (boolean grew = true; grew; ) {
-      grew = false;
-      for (Statement statement : all) {
-        boolean shares = statement.variables().stream().anyMatch(variables::contains);
-        if (shares && slice.add(statement)) {
-          grew |= variables.addAll(statement.variables());
-        }
-      }
-    }
-    return all.stream().filter(slice::contains).toList();
+  private static boolean hasEffect(Step step) {
+    return step.effects().any();
   }
 
-  private boolean belongsTo(ClassNode owner, FieldNode field, Statement statement) {
-    if (statement.writes().contains(field.name)) {
-      return true;
-    }
-    boolean constant = ProgramClasses.has(field.access, Opcodes.ACC_ENUM);
-    if (constant && statement.writes().contains("$VALUES")) {
-      return false;
-    }
-    boolean isFinal = ProgramClasses.has(field.access, Opcodes.ACC_FINAL);
-    if (IMMUTABLE.contains(field.desc)) {
-      Reach.StaticWritten write = new Reach.StaticWritten(owner.name, field.name);
-      return !isFinal && touched(owner, statement).contains(write);
-    }
-    return statement.mentions(field.name)
-        || touched(owner, statement).contains(new Reach.StaticWritten(owner.name, field.name))
-        || touched(owner, statement)
-            .contains(new Reach.StaticRead(owner.name, field.name, field.desc));
-  }
-
-  /** The static fields that the methods which a statement calls mention, however deep. */
-  private Set<Reach> touched(ClassNode owner, Statement statement) {
-    Set<Reach> known = touched.get(statement);
-    if (known == null) {
-      known = findTouched(owner, statement);
-      touched.put(statement, known);
-    }
-    return known;
-  }
-
-  private Set<Reach> findTouched(ClassNode owner, Statement statement) {
-    MemberScan.Builder out = new MemberScan.Builder("statement", owner.name);
-    put(owner, List.of(statement), out);
-    Set<Reach> fields = new HashSet<>();
-    Set<Reach> seen = new HashSet<>();
-    Deque<Reach> open = new ArrayDeque<>(out.reaches);
-    while (!open.isEmpty()) {
-      Reach reach = open.remove();
-      if (reach instanceof Reach.StaticRead || reach instanceof Reach.StaticWritten) {
-        fields.add(reach);
-      } else if (reach instanceof Reach.Invoked call && seen.add(call)) {
-        for (Dispatch.Target target : members.dispatch().targets(call)) {
-          if (!program.isLocal(target.owner().name)) {
-            open.addAll(members.of(target).reaches());
-          }
-        }
-      }
-    }
-    return fields;
+  private static boolean writes(Step step, String field) {
+    return step.effects().writes().contains(field);
   }
 
   /** What initialising a class does beside giving its own fields their values; empty if nothing. */
   Optional<MemberScan> effects(ClassNode owner) {
     Optional<MemberScan> known = effects.get(owner);
     if (known == null) {
-      List<Statement> all = statements(owner);
-      Set<Statement> ofFields = Collections.newSetFromMap(new IdentityHashMap<>());
-      ofFields.addAll(slice(all, one -> !one.writes().isEmpty() || !one.reads().isEmpty()));
-      List<Statement> loose = all.stream().filter(one -> !ofFields.contains(one)).toList();
+      List<Step> slice = slice(owner, StaticSlices::hasEffect);
       MemberScan.Builder out = new MemberScan.Builder("static-effects", owner.name);
-      put(owner, loose, out);
-      known = loose.isEmpty() ? Optional.empty() : Optional.of(out.build());
+      put(owner, slice, out);
+      known = slice.isEmpty() ? Optional.empty() : Optional.of(out.build());
       effects.put(owner, known);
     }
     return known;
   }
 
-  private List<Statement> statements(ClassNode owner) {
-    List<Statement> known = statements.get(owner);
+  /** The classes that any statement of the initialiser without effects initialises. */
+  Set<String> initialised(ClassNode owner) {
+    Set<String> initialised = new HashSet<>();
+    steps(owner).forEach(step -> initialised.addAll(step.effects().initialised()));
+    return initialised;
+  }
+
+  /** The statements that are wanted, and those they depend on, in order. */
+  private List<Step> slice(ClassNode owner, Predicate<Step> wanted) {
+    List<Step> all = steps(owner);
+    Set<Step> slice = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Integer> variables = new HashSet<>();
+    Set<String> read = new HashSet<>();
+    for (boolean grew = true; grew; ) {
+      grew = false;
+      for (Step step : all) {
+        boolean belongs =
+            !Collections.disjoint(step.statement().variables(), variables)
+                || !Collections.disjoint(step.effects().writes(), read)
+                || wanted.test(step);
+        if (belongs && slice.add(step)) {
+          variables.addAll(step.statement().variables());
+          read.addAll(reads(owner, step));
+          grew = true;
+        }
+      }
+    }
+    return all.stream().filter(slice::contains).toList();
+  }
+
+  /** The static fields of the class that a statement, or what it calls or causes, reads. */
+  private Set<String> reads(ClassNode owner, Step step) {
+    Set<String> known = reads.get(step);
     if (known == null) {
-      MethodNode initialiser = ProgramClasses.method(owner, "<clinit>", "()V");
-      known = initialiser == null ? List.of() : Initialiser.statements(owner, initialiser);
-      statements.put(owner, known);
+      known = findReads(owner, step);
+      reads.put(step, known);
     }
     return known;
   }
 
-  private void put(ClassNode owner, List<Statement> slice, MemberScan.Builder out) {
+  private Set<String> findReads(ClassNode owner, Step step) {
+    MemberScan.Builder out = new MemberScan.Builder("statement", owner.name);
+    put(owner, List.of(step), out);
+    Set<String> fields = new HashSet<>();
+    Set<Reach> seen = new HashSet<>();
+    Deque<Reach> open = new ArrayDeque<>(out.reaches);
+    while (!open.isEmpty()) {
+      Reach reach = open.remove();
+      if (!seen.add(reach)) {
+        continue;
+      }
+      if (reach instanceof Reach.StaticRead read && isIn(owner, read.owner())) {
+        fields.add(read.name());
+      } else if (reach instanceof Reach.Invoked call) {
+        members.dispatch().targets(call).forEach(target -> follow(target, open));
+      } else if (reach instanceof Reach.Instantiated type) {
+        program
+            .user(type.type())
+            .ifPresent(made -> members.dispatch().overrides(made).forEach(at -> follow(at, open)));
+      } else if (reach instanceof Reach.Initialised type && !type.type().equals(owner.name)) {
+        program.user(type.type()).ifPresent(other -> followInitialiser(other, open));
+      }
+    }
+    return fields;
+  }
+
+  /** Whether a static field named in one class may be declared in another. */
+  private boolean isIn(ClassNode owner, String named) {
+    return program
+        .user(named)
+        .filter(from -> members.dispatch().supertypes(from).contains(owner))
+        .isPresent();
+  }
+
+  private void follow(Dispatch.Target target, Deque<Reach> open) {
+    if (!program.isLocal(target.owner().name)) {
+      open.addAll(members.of(target).reaches());
+    }
+  }
+
+  /** Two classes that initialise each other see fields of each other that have no value yet. */
+  private void followInitialiser(ClassNode type, Deque<Reach> open) {
+    MethodNode initialiser = ProgramClasses.method(type, "<clinit>", "()V");
+    if (initialiser != null) {
+      follow(new Dispatch.Target(type, initialiser), open);
+    }
+  }
+
+  private List<Step> steps(ClassNode owner) {
+    List<Step> known = steps.get(owner);
+    if (known == null) {
+      MethodNode initialiser = ProgramClasses.method(owner, "<clinit>", "()V");
+      known = initialiser == null ? List.of() : steps(owner, initialiser);
+      steps.put(owner, known);
+    }
+    return known;
+  }
+
+  private List<Step> steps(ClassNode owner, MethodNode initialiser) {
+    List<Statement> statements = Initialiser.statements(owner, initialiser);
+    Iterator<SideEffects.Effects> effects =
+        sideEffects.of(owner, initialiser, statements).iterator();
+    return statements.stream().map(statement -> new Step(statement, effects.next())).toList();
+  }
+
+  private void put(ClassNode owner, List<Step> slice, MemberScan.Builder out) {
     List<AbstractInsnNode> code = new ArrayList<>();
     List<TryCatchBlockNode> handlers = new ArrayList<>();
-    for (Statement statement : slice) {
-      code.addAll(statement.code());
-      handlers.addAll(statement.handlers());
+    for (Step step : slice) {
+      code.addAll(step.statement().code());
+      handlers.addAll(step.statement().handlers());
     }
     if (!code.isEmpty()) {
       new NormalForm(program, symbols, owner, out).put(code, handlers, false);

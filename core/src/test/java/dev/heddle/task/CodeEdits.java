@@ -34,6 +34,8 @@ final class CodeEdits {
     table.lambdasAndReferences();
     table.dispatch();
     table.initialisers();
+    table.effects();
+    table.noEffects();
     table.types();
     table.switches();
     table.tasks();
@@ -409,11 +411,12 @@ final class CodeEdits {
 
   private void initialisers() {
     other("static field's initialiser", "vat", "Rates", "\"19\"", "\"20\"");
-    other("static block that fills a map", "table", "Rates", "base + i", "base - i");
-    other("local variable of a static block", "table", "Rates", "UNUSED + 1", "UNUSED + 2");
-    other("field that a static block reads", "table", "Rates", "\"7\"", "\"8\"");
-    other("helper of a static block", "table", "Rates", "\"fr\", 20", "\"fr\", 21");
-    other("map's type", "table", "Rates", "TABLE = new HashMap<>()", "TABLE = new HashMap<>(9)");
+    other("static block that fills a map", "table vat", "Rates", "base + i", "base - i");
+    other("local variable of a static block", "table vat", "Rates", "UNUSED + 1", "UNUSED + 2");
+    other("field that a static block reads", "table vat", "Rates", "\"7\"", "\"8\"");
+    other("helper of a static block", "table vat", "Rates", "\"fr\", 20", "\"fr\", 21");
+    other(
+        "map's type", "table vat", "Rates", "TABLE = new HashMap<>()", "TABLE = new HashMap<>(9)");
     other(
         "helper that a static block lets write a field",
         "register",
@@ -438,6 +441,97 @@ final class CodeEdits {
         "MARS(2),\n VENUS(0);");
     other(
         "map over enum constants", "planets", "Planet", "planet.ordinal()", "planet.ordinal() + 1");
+  }
+
+  /** What an initialiser does to others counts for every use of the class. */
+  private void effects() {
+    other("effect of a static block that names a field", "wired", "Wiring", "\"7\"", "\"8\"");
+    other("effect of a field's initialiser", "wired", "Wiring", "\"2\"", "\"3\"");
+    other("another class's field written by a helper", "wired", "Wiring", "= 40", "= 41");
+    other("another class's field written by its method", "wired", "Wiring", "(12)", "(13)");
+    other("that method", "wired", "Ledger", "fuses = n;", "fuses = -n;");
+    other("another class's field written", "wired", "Wiring", "+= SEATS", "-= SEATS");
+    other("another class's list changed", "wired", "Wiring", "\"first\"", "\"last\"");
+    other("list changed through another field", "wired", "Wiring", "\"bulb\"", "\"tube\"");
+    other("effect of a class that is initialised with it", "wired", "Relay", "\"on\"", "\"off\"");
+    other("effect of an interface with defaults", "wired", "Powered", "\"230\"", "\"110\"");
+    other(
+        "effect added to an unused field",
+        "wired",
+        "Wiring",
+        "SEATS = Integer.parseInt(\"4\");",
+        "SEATS = Integer.parseInt(\"4\"); static final String A = System.clearProperty(\"a\");");
+    other(
+        "effect added to the constructor of an unused field",
+        "calm",
+        "Calm",
+        "  private Calm() {}",
+        "  static final Calm ONE = new Calm(); private Calm() { System.gc(); }");
+    other(
+        "error thrown by a static block",
+        "calm",
+        "Calm",
+        "  private Calm() {}",
+        "  static { if (FIRST > 1) throw new IllegalStateException(); } private Calm() {}");
+    other(
+        "field written after it was read",
+        "calm",
+        "Calm",
+        "  static final int SECOND = later + 1;\n",
+        "",
+        "Calm",
+        "  static int later",
+        "  static final int SECOND = Calm.later + 1;\n  static int later");
+    other(
+        "array of another field changed",
+        "calm",
+        "Calm",
+        "  private Calm() {}",
+        "  static final int[] FEW = {1};  static { FEW[0] = 2; } private Calm() {}");
+  }
+
+  /** Initialisers that provably change nothing else do not concern tasks that do not read them. */
+  private void noEffects() {
+    same("container of another field", "Wiring", "\"lamp\", 60", "\"lamp\", 75");
+    same("record in another field", "Wiring", "new Spot(0, 1)", "new Spot(0, 2)");
+    same("pure helper of another field", "Wiring", "make(6)", "make(7)");
+    same("enum's lookup table filled otherwise", "Calm", "put(mood.sign,", "put(mood.name(),");
+    same("another enum constant's argument", "Calm", "SAD(\"-\")", "SAD(\"0\")");
+    for (String field :
+        List.of(
+            "String NEW = \"a\"",
+            "String NEW = \"a\" + FIRST + Integer.parseInt(\"9\")",
+            "String NEW = String.valueOf(FIRST).trim()",
+            "int NEW = Math.max(FIRST, 3) + later",
+            "long NEW = System.nanoTime()",
+            "BigDecimal NEW = new BigDecimal(\"19\")",
+            "Pattern NEW = Pattern.compile(\"a*\")",
+            "int[] NEW = {1, 2, 3}",
+            "int[][] NEW = {{1}, {2, 3}}",
+            "String[] NEW = new String[] {\"a\", \"b\" + FIRST}",
+            "int[] NEW = squares(FIRST)",
+            "List<String> NEW = List.of(\"a\", \"b\")",
+            "List<Point> NEW = List.of(new Point(1, 2))",
+            "Set<String> NEW = Set.of(\"a\", \"b\")",
+            "Map<String, Point> NEW = Map.of(\"a\", new Point(3, 4))",
+            "Map<String, Integer> NEW = ranks(\"a\", \"b\")",
+            "Map<String, Integer> NEW = new HashMap<>(); static { NEW.put(\"a\", FIRST); }",
+            "List<Mood> NEW = new ArrayList<>(); static { for (Mood m : Mood.values()) NEW.add(m);"
+                + " }",
+            "Function<Integer, Integer> NEW = x -> x + later",
+            "Function<String, Integer> NEW = Integer::parseInt",
+            "Comparator<String> NEW = Comparator.comparing(String::length)",
+            "Runnable NEW = () -> System.setProperty(\"a\", \"b\")",
+            "Object NEW = new Object() { int a = FIRST; int b() { return a; } }",
+            "Object NEW = new Calm()",
+            "Mood NEW = Mood.SAD",
+            "boolean NEW = Mood.SAD.sign.isEmpty()")) {
+      same(
+          "unrelated field added: " + field,
+          "Calm",
+          "  private Calm() {}",
+          "  static final " + field + ";\n\n  private Calm() {}");
+    }
   }
 
   private void types() {

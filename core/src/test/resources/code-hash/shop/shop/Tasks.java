@@ -97,6 +97,21 @@ public final class Tasks {
   }
 
   @Task
+  public static int wired() {
+    return Wiring.SEATS;
+  }
+
+  @Task
+  public static int calm() {
+    return Calm.SECOND;
+  }
+
+  @Task
+  public static String mood() {
+    return Calm.Mood.GLAD.sign;
+  }
+
+  @Task
   public static boolean limit(int n) {
     return n > Constants.LIMIT;
   }

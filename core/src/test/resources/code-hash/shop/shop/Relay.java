@@ -1,0 +1,9 @@
+package shop;
+
+final class Relay {
+  static final Object SWITCHED = System.setProperty("shop.relay", "on");
+
+  static int make(int n) {
+    return n * 2;
+  }
+}
