@@ -66,7 +66,7 @@ public final class CodeWalk {
     String name = declaring.getName().replace('.', '/');
     ClassFiles files = classFiles.computeIfAbsent(loader, at -> new ClassFiles(at, takenAt));
     ClassFiles.@Nullable Place place = files.find(name).orElse(null);
-    String key = key(method, place, hashIncludes);
+    String key = key(method, loader, place, hashIncludes);
     Optional<RememberedCode> remembered = memory.get(key).flatMap(RememberedCode::read);
     if (remembered.isPresent() && remembered.get().stamps().stillHold(checked)) {
       return remembered.get().code();
@@ -82,12 +82,17 @@ public final class CodeWalk {
     return walks.computeIfAbsent(key, at -> new ProgramWalk(roots, files, name, place));
   }
 
-  private String key(Method method, ClassFiles.@Nullable Place place, Class<?>[] hashIncludes) {
+  private String key(
+      Method method,
+      ClassLoader loader,
+      ClassFiles.@Nullable Place place,
+      Class<?>[] hashIncludes) {
     return String.join(
         "\n",
         "format " + RememberedCode.FORMAT,
         "java " + Runtime.version(),
         "roots " + roots.fingerprint(),
+        "scope " + TaskName.scope(method.getDeclaringClass().getName(), loader),
         "class " + (place == null ? "" : place.url()),
         "method " + method.toString(),
         "includes " + Arrays.stream(hashIncludes).map(Class::getName).toList());

@@ -197,7 +197,7 @@ final class NormalForm {
       return false;
     }
     for (MethodNode method : tasks.methods) {
-      Optional<String> task = ProgramClasses.taskName(tasks, method);
+      Optional<String> task = program.taskName(tasks, method);
       if (task.isPresent() && (method.name.equals(name) || task.get().equals(name))) {
         op(TASK_REF).putString(task.get());
         out.classes.add(tasks.name);

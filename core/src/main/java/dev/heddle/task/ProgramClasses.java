@@ -152,8 +152,11 @@ final class ProgramClasses {
     return false;
   }
 
-  /** The name of the task that the method is, if it is one. */
-  static Optional<String> taskName(ClassNode owner, MethodNode method) {
+  /**
+   * The name of the task that the method is, if it is one: as {@link TaskName} gives it, so that
+   * code which refers to a script's task changes with the script's path, as that task's name does.
+   */
+  Optional<String> taskName(ClassNode owner, MethodNode method) {
     if (method.visibleAnnotations == null) {
       return Optional.empty();
     }
@@ -161,10 +164,15 @@ final class ProgramClasses {
       if (annotation.desc.equals(TASK) || annotation.desc.equals(DIRECT_TASK)) {
         String pinned = pinnedName(annotation);
         String binary = owner.name.replace('/', '.');
-        return Optional.of(pinned.isEmpty() ? binary + "." + method.name : pinned);
+        return Optional.of(pinned.isEmpty() ? scope(owner) + binary + "." + method.name : pinned);
       }
     }
     return Optional.empty();
+  }
+
+  private String scope(ClassNode owner) {
+    boolean maybeScript = owner.name.indexOf('/') < 0 && files.isOwn(owner.name);
+    return maybeScript ? TaskName.scope(owner.name, files.loader()) : "";
   }
 
   private static String pinnedName(AnnotationNode annotation) {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 /** A task's code beside the stamps under which it may be believed, and their stored form. */
 record RememberedCode(CodeStamps stamps, TaskCode code) {
   /** Raised whenever the normal form or this layout changes. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
   byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -233,6 +233,7 @@ final class Symbols {
       if (task.isPresent()) {
         out.hasher.putByte(TASK).putString(task.get());
         putDescriptor(out, at.desc);
+        putNamedReceiver(out, at, body);
         out.links.add(new LinkedTask(task.get(), found.link(body)));
         return;
       }
@@ -247,6 +248,18 @@ final class Symbols {
     putHandle(out, body);
     if (program.isUser(target)) {
       out.reaches.add(new Reach.Instantiated(target));
+    }
+  }
+
+  /**
+   * The class before the {@code ::} of an unbound reference: a task that two classes inherit is two
+   * tasks, and before javac 18 only the function's type still told which was meant.
+   */
+  private void putNamedReceiver(MemberScan.Builder out, InvokeDynamicInsnNode at, Handle body) {
+    boolean unbound =
+        body.getTag() != Opcodes.H_INVOKESTATIC && Type.getArgumentCount(at.desc) == 0;
+    if (unbound && at.bsmArgs[2] instanceof Type type && type.getArgumentCount() > 0) {
+      putDescriptor(out, type.getArgumentTypes()[0].getDescriptor());
     }
   }
 
@@ -273,7 +286,7 @@ final class Symbols {
       }
       MethodNode method = ProgramClasses.method(node, body.getName(), body.getDesc());
       if (method != null) {
-        return new Dispatched(at, ProgramClasses.taskName(node, method));
+        return new Dispatched(at, program.taskName(node, method));
       }
       at = node.superName;
     }

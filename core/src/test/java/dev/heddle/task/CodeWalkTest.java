@@ -116,6 +116,79 @@ class CodeWalkTest {
     assertThat(code.classesRead()).contains("app.Able", "app.Main", "app.Zed", "java.lang.Integer");
   }
 
+  /** A script's loader in a folder of the project. */
+  private static final class Script extends URLClassLoader implements ScriptScope {
+    private final String scope;
+
+    Script(String scope, URL[] path) {
+      super(path, ClassLoader.getPlatformClassLoader());
+      this.scope = scope;
+    }
+
+    @Override
+    public String scope() {
+      return scope;
+    }
+  }
+
+  private TaskCode walkScript(CodeMemory memory, String scope, String library) throws Exception {
+    URL[] path = {classes.toUri().toURL(), Path.of(library).toUri().toURL()};
+    try (Script loader = new Script(scope, path)) {
+      Method run = Class.forName("Main", false, loader).getDeclaredMethod("run");
+      return new CodeWalk(CodeRoots.standard(), memory).walk(run, NOTHING);
+    }
+  }
+
+  @Test
+  void aScriptsTaskIsReferredToByTheNameItHasInItsFolder() throws Exception {
+    String library = Fixture.compileLibrary(folder.resolve("lib"));
+    source(
+        "Main",
+        """
+        class Main {
+          static Object run() { return dev.heddle.TaskRef.of(Tool.class, "go"); }
+        }
+        class Tool { @dev.heddle.Task public static int go(int n) { return n; } }
+        """);
+    SourceCompiler.compile(sources, classes, library);
+    CountingMemory memory = new CountingMemory();
+
+    TaskCode here = walkScript(memory, "here", library);
+    TaskCode there = walkScript(memory, "there", library);
+
+    assertThat(there.references()).isEqualTo(here.references()).hasSize(1);
+    assertThat(there.digest()).isNotEqualTo(here.digest());
+    assertThat(walkScript(memory, "here", library)).isEqualTo(here);
+  }
+
+  @Test
+  void anInheritedTaskIsReferredToWithTheClassThatIsNamed() throws Exception {
+    String library = Fixture.compileLibrary(folder.resolve("lib"));
+    String main =
+        """
+        package app;
+        import dev.heddle.Expr;
+        import dev.heddle.Lazy;
+        import dev.heddle.Task;
+        class Main {
+          static Expr<Integer> run(Expr<?> desk) { return Lazy.lazy(Front::size, (Expr<Front>) desk); }
+        }
+        class Desk { @Task public int size() { return 1; } }
+        class Front extends Desk {}
+        class Back extends Desk {}
+        """;
+    URL[] path = {classes.toUri().toURL(), Path.of(library).toUri().toURL()};
+    source("app/Main", main);
+    SourceCompiler.compile(sources, classes, library);
+    TaskCode front = walk(standard(), "app.Main", "run", path);
+    source("app/Main", main.replace("(Front::", "(Back::").replace("<Front>", "<Back>"));
+    SourceCompiler.compile(sources, classes, library);
+
+    TaskCode back = walk(standard(), "app.Main", "run", path);
+
+    assertThat(back.digest()).isNotEqualTo(front.digest());
+  }
+
   @Test
   void whatIsWalkedBeforeDoesNotMatter() throws Exception {
     source(
