@@ -3,6 +3,7 @@ import static dev.heddle.Lazy.lazy;
 
 import dev.heddle.Default;
 import dev.heddle.Expr;
+import dev.heddle.FileRef;
 import dev.heddle.Task;
 import java.math.BigDecimal;
 import java.util.List;
@@ -35,5 +36,11 @@ public final class Warm {
             .boxed()
             .toList();
     return lazy(Warm::total, each(Warm::square, sides));
+  }
+
+  /** A file among the arguments. */
+  @Task
+  public static long size(FileRef file) {
+    return file.size();
   }
 }

@@ -37,26 +37,45 @@ final class RunCommand {
           "heddle run needs a file: heddle run FILE.java [TASK] [--param value …]");
     }
     Settings settings = session.settings(arguments.settings());
+    if (arguments.task().isEmpty() || arguments.help()) {
+      return withoutStore(arguments, settings);
+    }
+    try (StoreAhead store = StoreAhead.begin(settings)) {
+      Program program = load(arguments, settings);
+      TaskMethod task = program.task(arguments.task().get());
+      Parameters parameters = signatures(settings).of(task);
+      List<String> words = new ArrayList<>(arguments.words());
+      words.addAll(arguments.rest());
+      Call<?> call = call(task, parameters.read(words));
+      return evaluate(call, arguments, settings, store, typed);
+    }
+  }
+
+  private Program load(RunArguments arguments, Settings settings) {
     Program program = Program.load(arguments, settings.project(), screen);
     Thread.currentThread().setContextClassLoader(program.loader());
-    Signatures signatures = new Signatures(ParameterCodecs.of(settings.project()));
-    if (arguments.task().isEmpty()) {
-      if (arguments.help()) {
-        session.print(RunHelp.program(program, signatures, screen.style()));
-        return Main.SUCCESS;
-      }
-      return new MainMethod(session).run(program, arguments);
-    }
-    TaskMethod task = program.task(arguments.task().get());
-    Parameters parameters = signatures.of(task);
-    if (arguments.help()) {
+    return program;
+  }
+
+  private static Signatures signatures(Settings settings) {
+    return new Signatures(ParameterCodecs.of(settings.project()));
+  }
+
+  /** Help, or the main method. */
+  private int withoutStore(RunArguments arguments, Settings settings) {
+    Program program = load(arguments, settings);
+    Signatures signatures = signatures(settings);
+    if (arguments.task().isPresent()) {
+      TaskMethod task = program.task(arguments.task().get());
+      Parameters parameters = signatures.of(task);
       session.print(RunHelp.task(program, task, parameters, signatures, screen.style()));
       return Main.SUCCESS;
     }
-    List<String> words = new ArrayList<>(arguments.words());
-    words.addAll(arguments.rest());
-    Call<?> call = call(task, parameters.read(words));
-    return evaluate(call, arguments, settings, typed);
+    if (arguments.help()) {
+      session.print(RunHelp.program(program, signatures, screen.style()));
+      return Main.SUCCESS;
+    }
+    return new MainMethod(session).run(program, arguments);
   }
 
   private static Call<?> call(TaskMethod task, @Nullable Object[] values) {
@@ -66,7 +85,11 @@ final class RunCommand {
   }
 
   private int evaluate(
-      Call<?> call, RunArguments arguments, Settings settings, List<String> typed) {
+      Call<?> call,
+      RunArguments arguments,
+      Settings settings,
+      StoreAhead store,
+      List<String> typed) {
     List<String> commandLine = new ArrayList<>(List.of("heddle", "run"));
     commandLine.addAll(typed);
     RunConsole console = new RunConsole(screen);
@@ -79,7 +102,7 @@ final class RunCommand {
             .withListener(console);
     PrintStream out = System.out;
     PrintStream err = System.err;
-    try (Heddle heddle = Heddle.builder().settings(settings).options(options).open()) {
+    try (Heddle heddle = store.open(Heddle.builder().settings(settings).options(options))) {
       // Standard output is for the result: what tasks print is shown beside the lines.
       System.setOut(screen.passage(err));
       System.setErr(screen.passage(err));
@@ -87,7 +110,7 @@ final class RunCommand {
       Interruption interruption = Interruption.guard(evaluation, console, screen);
       @Nullable Throwable thrown = null;
       try {
-        evaluation.run();
+        evaluation.runForReport();
       } catch (Throwable e) {
         thrown = e;
       } finally {

@@ -23,7 +23,7 @@ final class Checkout {
       """
       #!/bin/sh
       case "$*" in
-        *"run Warm.java"*)
+        *"Training Warm.java"*)
           for arg; do
             case $arg in -XX:AOTCacheOutput=* | -XX:ArchiveClassesAtExit=*) : >"${arg#*=}" ;; esac
           done ;;

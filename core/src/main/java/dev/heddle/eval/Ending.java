@@ -51,7 +51,7 @@ final class Ending {
   }
 
   /** Records the end, tells the listener, and returns the value or throws. */
-  @Nullable Object end(long nanos) {
+  Val end(long nanos) {
     List<String> abandoned = slots.runningTasks();
     countReused();
     for (CallCell call : records.open()) {
@@ -85,7 +85,7 @@ final class Ending {
             result == null ? null : new String(result.bytes(), StandardCharsets.UTF_8),
             report));
     if (error == null) {
-      return root.value().get();
+      return root.value();
     }
     throw report == null || report.chain().isEmpty() ? Thrown.sneaky(error) : thrown(report);
   }

@@ -80,6 +80,15 @@ public final class Evaluation {
    * @throws dev.heddle.ExecutionCancelledException if it was cancelled
    */
   public @Nullable Object run() {
+    return evaluate().get();
+  }
+
+  /** As {@link #run}, for those to whom the report is enough: the value is not read back. */
+  public void runForReport() {
+    evaluate();
+  }
+
+  private Val evaluate() {
     boolean interrupted = false;
     long begun = System.nanoTime();
     records.executionStarted(options, expression);
