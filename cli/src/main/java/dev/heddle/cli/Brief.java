@@ -110,7 +110,11 @@ final class Brief {
     if (shown < parts.size()) {
       out.append(", …").append(parts.size() - shown).append(" more");
     }
-    return out.append(object ? '}' : ']').toString();
+    out.append(object ? '}' : ']');
+    if (out.length() > budget + LEAST) {
+      return object ? "{…}" : "[…]"; // one part alone is too much
+    }
+    return out.toString();
   }
 
   /** A member's name, bare where it is a word. */

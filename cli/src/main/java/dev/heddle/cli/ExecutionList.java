@@ -16,7 +16,7 @@ final class ExecutionList {
   static List<String> lines(
       List<ExecutionRecord> executions, Style style, ZoneId zone, LocalDate today) {
     Table table =
-        new Table("id", "state", "started", ">took", ">run", ">cached", ">failed", "what");
+        new Table("id", "state", ">started", ">took", ">run", ">cached", ">failed", "what");
     for (ExecutionRecord e : executions) {
       table.add(
           paint(e.state(), style),
@@ -27,7 +27,7 @@ final class ExecutionList {
           number(e.totals().run()),
           number(e.totals().cached()),
           number(e.totals().failed()),
-          e.label());
+          what(e.label()));
     }
     return table.lines(style);
   }
@@ -63,5 +63,10 @@ final class ExecutionList {
 
   private static String number(long n) {
     return String.format(Locale.ROOT, "%,d", n);
+  }
+
+  /** A task without its folder; an expression as it stands. */
+  private static String what(String label) {
+    return label.indexOf('(') < 0 && label.indexOf(' ') < 0 ? Names.brief(label) : label;
   }
 }

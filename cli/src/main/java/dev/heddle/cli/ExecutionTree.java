@@ -37,6 +37,7 @@ final class ExecutionTree {
   private static final int BEFORE_CALL = 23;
 
   private static final int AFTER_CALL = 12;
+  private static final String ARROW = " → ";
   private static final int SHORTEST_RESULT = 24;
   private static final Branch ROOT = new Branch(null, true, 0);
 
@@ -123,10 +124,7 @@ final class ExecutionTree {
         execution.endedAt() == 0
             ? ""
             : ", took " + Times.between(execution.startedAt(), execution.endedAt());
-    lines.add(
-        "  started "
-            + Times.moment(execution.startedAt(), zone, today).replaceAll(" +", " ")
-            + took);
+    lines.add("  started " + Times.moment(execution.startedAt(), zone, today) + took);
     if (!execution.commandLine().isEmpty()) {
       lines.add("  " + style.dim(ShellWords.join(execution.commandLine())));
     }
@@ -281,11 +279,12 @@ final class ExecutionTree {
       String label, String branch, String call, long id, String note, String result) {
     String line = label + "  " + style.dim(Ids.text(id)) + "  " + style.dim(branch) + call;
     String plainNote = note.isEmpty() ? "" : "  " + note;
-    int left = width - BEFORE_CALL - branch.length() - call.length() - AFTER_CALL;
+    int after = Math.max(AFTER_CALL, style.width(plainNote)) + ARROW.length();
+    int left = width - BEFORE_CALL - branch.length() - call.length() - after;
     String shown =
         result.isEmpty() || left < SHORTEST_RESULT
             ? ""
-            : style.dim(" → " + Brief.value(result, left));
+            : style.dim(ARROW + Brief.value(result, left));
     return line + shown + plainNote;
   }
 

@@ -40,10 +40,7 @@ final class InvocationPage {
         invocation.endedAt() == 0
             ? ""
             : ", took " + Times.between(invocation.startedAt(), invocation.endedAt());
-    lines.add(
-        "  started "
-            + Times.moment(invocation.startedAt(), zone, today).replaceAll(" +", " ")
-            + took);
+    lines.add("  started " + Times.moment(invocation.startedAt(), zone, today) + took);
     lines.add("  in execution " + Ids.text(invocation.execution()) + parent());
     section(lines, style, "arguments", arguments());
     outcome(lines, style);

@@ -38,6 +38,11 @@ enum Style {
     return paint("36", text);
   }
 
+  /** How many columns a painted text takes. */
+  int width(String painted) {
+    return painted.replaceAll("\u001b\\[[0-9;]*m", "").length();
+  }
+
   private String paint(String code, String text) {
     return this == PLAIN || text.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
   }

@@ -47,7 +47,7 @@ final class Times {
   static String moment(long epochMillis, ZoneId zone, LocalDate today) {
     ZonedDateTime at = Instant.ofEpochMilli(epochMillis).atZone(zone);
     return DateTimeFormatter.ofPattern(
-            at.toLocalDate().equals(today) ? "'today'      HH:mm:ss" : "yyyy-MM-dd HH:mm:ss",
+            at.toLocalDate().equals(today) ? "'today' HH:mm:ss" : "yyyy-MM-dd HH:mm:ss",
             Locale.ROOT)
         .format(at);
   }
