@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
  * not call {@link #flush} or {@link #close}.
  *
  * <p>When a transaction fails, the group is halved until only the guilty set is left, and that one
- * alone is told {@link Outcome.Errored}. A set whose transaction had committed although the answer
- * was lost is recognised by its number, so it is not applied twice. After a {@link
- * FatalStoreException} nothing more is tried: everything pending, and everything submitted later,
- * is told Errored with the reason.
+ * alone, told twice, is answered {@link Outcome.Errored}. A set whose transaction had committed
+ * although the answer was lost is recognised by its number, so it is not applied twice. After a
+ * {@link FatalStoreException} nothing more is tried: everything pending, and everything submitted
+ * later, is told Errored with the reason.
  *
  * <p>Thread-safe. Several committers may share one store.
  */
@@ -148,8 +148,23 @@ public final class Committer implements AutoCloseable {
 
   private void commitUntilClosed() {
     for (List<Entry> group = next(); !group.isEmpty(); group = next()) {
-      commit(group, number(group));
+      List<ChangeSet> sets;
+      try {
+        sets = number(group);
+      } catch (Throwable e) {
+        tell(group, new Outcome.Errored(failed(e)));
+        continue;
+      }
+      commit(group, sets);
     }
+  }
+
+  private StoreException failed(Throwable e) {
+    return e instanceof StoreException known
+        ? known
+        : new StoreException(
+            "Writing to " + store.url() + " failed: " + e + ". Nothing of this set was written.",
+            e);
   }
 
   /** Everything that waits, up to the bound; empty once closed and drained. */
@@ -195,17 +210,9 @@ public final class Committer implements AutoCloseable {
       fatal = e;
       tell(group, new Outcome.Errored(e));
       return;
-    } catch (StoreException e) {
-      retry(group, sets, e);
-      return;
     } catch (Throwable e) {
       // Also an Error: this thread must live on, or whoever waits for an answer waits for ever.
-      retry(
-          group,
-          sets,
-          new StoreException(
-              "Writing to " + store.url() + " failed: " + e + ". Nothing of this set was written.",
-              e));
+      retry(group, sets, failed(e));
       return;
     }
     for (int i = 0; i < group.size(); i++) {
@@ -218,12 +225,32 @@ public final class Committer implements AutoCloseable {
 
   private void retry(List<Entry> group, List<ChangeSet> sets, StoreException error) {
     if (group.size() == 1) {
-      tell(group, new Outcome.Errored(error));
+      tellAgain(group, sets, error);
       return;
     }
     int half = group.size() / 2;
     commit(group.subList(0, half), sets.subList(0, half));
     commit(group.subList(half, group.size()), sets.subList(half, sets.size()));
+  }
+
+  /**
+   * The last word on a single set. Its transaction may have committed, and only the answer was
+   * lost: "nothing was written" may be said only by a store that was asked again.
+   */
+  private void tellAgain(List<Entry> group, List<ChangeSet> set, StoreException error) {
+    Outcome outcome;
+    try {
+      outcome = store.apply(set).get(0);
+    } catch (FatalStoreException e) {
+      fatal = e;
+      outcome = new Outcome.Errored(e);
+    } catch (Throwable e) {
+      if (e != error) {
+        error.addSuppressed(e);
+      }
+      outcome = new Outcome.Errored(error);
+    }
+    tell(group, outcome instanceof Outcome.AlreadyApplied ? APPLIED : outcome);
   }
 
   private void tell(List<Entry> group, Outcome outcome) {
