@@ -133,12 +133,15 @@ public final class Heddle extends Runs implements AutoCloseable {
     return tasks;
   }
 
+  /** Cancels what still runs, commits what is pending, ends all threads, and closes the store. */
   @Override
   public void close() {
     if (owner) {
-      executor.close();
-      engine.close();
-      store.close();
+      try {
+        engine.close();
+      } finally {
+        store.close();
+      }
     }
   }
 

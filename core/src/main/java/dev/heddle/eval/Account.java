@@ -98,7 +98,7 @@ final class Account {
   private static void guarded(Runnable told) {
     try {
       told.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("An execution listener threw, which is ignored", e);
     }
   }

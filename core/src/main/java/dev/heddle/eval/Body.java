@@ -58,10 +58,10 @@ final class Body implements Runnable {
         thread.interrupt();
       }
     }
-    call.startedAt = engine.clock.millis();
     long begun = System.nanoTime();
     End end;
     try {
+      call.startedAt = engine.clock.millis();
       end = carryOut();
     } catch (Throwable t) {
       Errors.trim(t);

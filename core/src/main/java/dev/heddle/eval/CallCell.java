@@ -24,6 +24,10 @@ final class CallCell extends Cell implements Frame.Caller {
   final Cache cache;
   final @Nullable CallCell parent;
   final long position;
+
+  /** Whether its failure may be caught; else it ends the execution, and may come at once. */
+  private final boolean mayBeCaught;
+
   private StoredValue[] arguments;
 
   /** Set when the call is not answered by one whole hit. */
@@ -69,13 +73,15 @@ final class CallCell extends Cell implements Frame.Caller {
       StoredValue[] arguments,
       Cache cache,
       @Nullable CallCell parent,
-      long position) {
+      long position,
+      boolean mayBeCaught) {
     this.task = task;
     this.key = key;
     this.arguments = arguments;
     this.cache = cache;
     this.parent = parent;
     this.position = position;
+    this.mayBeCaught = mayBeCaught;
   }
 
   @Override
@@ -91,6 +97,11 @@ final class CallCell extends Cell implements Frame.Caller {
   @Override
   public CallCell invocation() {
     return this;
+  }
+
+  @Override
+  public boolean mayBeCaught() {
+    return mayBeCaught;
   }
 
   @Override

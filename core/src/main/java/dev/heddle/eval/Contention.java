@@ -1,21 +1,30 @@
 package dev.heddle.eval;
 
-import dev.heddle.store.StoreException;
+import dev.heddle.store.ExecutionState;
+import dev.heddle.store.InvocationState;
+import dev.heddle.store.Outcome;
+import dev.heddle.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Calls that another live execution computes right now (PROTOCOL §2). They wait for its result, and
- * contend again if it ends without one: by failure, cancellation or death. Confined to the loop,
- * but for the waiting itself.
+ * Calls that another live execution computes right now (PROTOCOL §2). They wait until the store
+ * says that its invocation is over, or has come to an expression, and are then looked up again; so
+ * they contend again if it ended without a result: by failure, cancellation or death.
+ *
+ * <p>Who waits only reads. If it tried to start the call at each change of the store, each try
+ * would be a change itself, and two who wait would keep each other busy for as long as the body
+ * runs. Confined to the loop, but for the waiting itself.
  */
 final class Contention {
-  private static final long LOOK_MILLIS = 200;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Engine engine;
   private final Evaluation evaluation;
-  private List<CallCell> calls = new ArrayList<>();
+  private final Map<CallCell, Outcome.InFlight> holders = new ConcurrentHashMap<>();
   private boolean watching;
   private volatile boolean closed;
 
@@ -24,55 +33,87 @@ final class Contention {
     this.evaluation = evaluation;
   }
 
-  void add(CallCell call) {
-    calls.add(call);
-    if (!watching) {
-      watching = true;
-      engine.watcher.execute(this::watch);
-    }
+  void add(CallCell call, Outcome.InFlight holder) {
+    holders.put(call, holder);
+    watch();
   }
 
   boolean isEmpty() {
-    return calls.isEmpty();
+    return holders.isEmpty();
   }
 
   void clear() {
-    calls.clear();
+    holders.clear();
   }
 
   void close() {
     closed = true;
   }
 
-  /** Waits for a sign of change, on the watcher's thread. */
   private void watch() {
-    long begun = System.nanoTime();
-    try {
-      if (!closed) {
-        engine.store.awaitChange(LOOK_MILLIS);
-      }
-      if (System.nanoTime() - begun >= TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS)) {
-        engine.store.recover(); // Nothing stirs: the owner may be dead, and then the key is free.
-      }
-    } catch (InterruptedException e) {
-      return; // The engine is closing.
-    } catch (StoreException e) {
-      evaluation.post(() -> evaluation.breakWith(e));
-      return;
+    if (!watching) {
+      watching = true;
+      engine.watcher.execute(this::waitForAnEnd);
     }
-    evaluation.post(this::again);
   }
 
-  /** Looks all of them up again; those still computed elsewhere come back. */
-  private void again() {
-    watching = false;
-    List<CallCell> waited = calls;
-    calls = new ArrayList<>();
-    if (!closed && !evaluation.isStopping()) {
-      for (CallCell call : waited) {
-        call.lookedUpTwice = true;
-        evaluation.lookUp(call);
+  /** On a thread of the watcher. */
+  private void waitForAnEnd() {
+    try {
+      List<CallCell> over = over();
+      long looked = System.nanoTime();
+      while (over.isEmpty() && !closed && !holders.isEmpty()) {
+        engine.store.awaitChange(TimeUnit.NANOSECONDS.toMillis(LOOK_NANOS));
+        if (System.nanoTime() - looked >= LOOK_NANOS) {
+          // However much stirs: the owner may be dead, and only this frees its key.
+          engine.store.recover();
+          looked = System.nanoTime();
+        }
+        over = over();
       }
+      List<CallCell> again = over;
+      evaluation.post(() -> lookUpAgain(again));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // The engine is closing, and cancels the evaluation.
+    } catch (Throwable t) {
+      evaluation.post(() -> evaluation.breakWith(t));
+    }
+  }
+
+  private List<CallCell> over() {
+    List<CallCell> over = new ArrayList<>();
+    holders.forEach(
+        (call, holder) -> {
+          if (isOver(call, holder)) {
+            over.add(call);
+          }
+        });
+    return over;
+  }
+
+  private boolean isOver(CallCell call, Outcome.InFlight holder) {
+    Store store = engine.store;
+    long id = holder.invocation();
+    return store.invocation(id).map(i -> i.state() != InvocationState.RUNNING).orElse(true)
+        || (!call.known.contains(id) && !store.nodes(List.of(id)).isEmpty())
+        || store
+            .execution(holder.execution())
+            .map(e -> e.state() != ExecutionState.RUNNING)
+            .orElse(true);
+  }
+
+  private void lookUpAgain(List<CallCell> over) {
+    watching = false;
+    if (closed || evaluation.isStopping()) {
+      return;
+    }
+    for (CallCell call : over) {
+      if (holders.remove(call) != null) {
+        evaluation.lookUpAgain(call);
+      }
+    }
+    if (!holders.isEmpty()) {
+      watch();
     }
   }
 }

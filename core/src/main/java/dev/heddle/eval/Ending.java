@@ -29,7 +29,7 @@ final class Ending {
   private final Slots slots;
   private final Store store;
   private final Executor reader;
-  private final @Nullable RuntimeException broken;
+  private final @Nullable Throwable broken;
   private final @Nullable String cancelled;
 
   Ending(
@@ -38,7 +38,7 @@ final class Ending {
       Evaluation.Root root,
       Slots slots,
       Engine engine,
-      @Nullable RuntimeException broken,
+      @Nullable Throwable broken,
       @Nullable String cancelled) {
     this.records = records;
     this.account = account;
@@ -59,35 +59,37 @@ final class Ending {
       account.cancelled(call);
     }
     Throwable error = error(abandoned);
-    Failure failure = root.failure();
-    ExecutionListener.Failure report =
-        error == null
-            ? null
-            : new ExecutionListener.Failure(
-                failure == null || broken != null || cancelled != null
-                    ? List.of()
-                    : Calls.chain(failure.origin()),
-                failure == null || broken != null || cancelled != null ? error : failure.error());
-    ExecutionState state = state(error);
     StoredValue result =
         error == null && root.value() instanceof Val.Recorded recorded ? recorded.stored() : null;
-    error = recordEnd(state, result, error);
+    error = recordEnd(state(error), result, error);
+    ExecutionListener.Failure report = error == null ? null : report(error);
     account.ended(
         new ExecutionListener.ExecutionReport(
             records.executionId(),
-            state.name(),
+            state(error).name(),
             nanos / 1e6,
             account.totals().run(),
             account.totals().cached(),
             account.totals().failed(),
             account.totals().cancelled(),
             java.util.Map.copyOf(account.reused().byTask()),
-            result == null ? null : new String(result.bytes(), StandardCharsets.UTF_8),
+            result == null || error != null
+                ? null
+                : new String(result.bytes(), StandardCharsets.UTF_8),
             report));
     if (error == null) {
       return root.value();
     }
     throw report == null || report.chain().isEmpty() ? Thrown.sneaky(error) : thrown(report);
+  }
+
+  /** The chain of calls only where it is one of them that failed. */
+  private ExecutionListener.Failure report(Throwable error) {
+    Failure failure = root.failure();
+    boolean called = failure != null && failure.error() == error;
+    return new ExecutionListener.Failure(
+        called ? Calls.chain(java.util.Objects.requireNonNull(failure).origin()) : List.of(),
+        error);
   }
 
   private void countReused() {

@@ -1,19 +1,24 @@
 package dev.heddle.eval;
 
 import dev.heddle.Expr;
+import dev.heddle.HeddleException;
 import dev.heddle.executor.TaskExecutor;
 import dev.heddle.store.Committer;
 import dev.heddle.store.Store;
 import dev.heddle.task.TaskRegistry;
 import dev.heddle.value.Codecs;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What all evaluations of one {@link dev.heddle.Heddle} share. Owns its threads and closes the
- * committer; the store and the executor belong to the caller. Thread-safe.
+ * committer and the executor; the store belongs to the caller. Thread-safe.
  */
 public final class Engine implements AutoCloseable {
   final Store store;
@@ -36,8 +41,13 @@ public final class Engine implements AutoCloseable {
   /** Hashing of files, which may take long. */
   final ExecutorService fileReader = pool("heddle-files", 2);
 
-  /** Waiting for other processes. */
-  final ExecutorService watcher = pool("heddle-watcher", 1);
+  /** Waiting for other processes: a thread for each evaluation that does. */
+  final ExecutorService watcher = Executors.newCachedThreadPool(named("heddle-watcher"));
+
+  /** The evaluations that run; guarded by itself. */
+  private final Set<Evaluation> running = new HashSet<>();
+
+  private boolean closed;
 
   /** An engine over parts that fit together; {@link dev.heddle.Heddle} makes them. */
   public Engine(
@@ -72,9 +82,57 @@ public final class Engine implements AutoCloseable {
     return new Evaluation(this, root, options);
   }
 
-  /** Commits what is pending and ends the threads. */
+  /** Notes that an evaluation runs, until {@link #ended}. */
+  void began(Evaluation evaluation) {
+    synchronized (running) {
+      if (closed) {
+        throw new HeddleException("This app is closed; open another one. Nothing was run.");
+      }
+      running.add(evaluation);
+    }
+  }
+
+  void ended(Evaluation evaluation) {
+    synchronized (running) {
+      running.remove(evaluation);
+      running.notifyAll();
+    }
+  }
+
+  /**
+   * Cancels what runs, so that it is recorded as cancelled, and waits until that is done: as long
+   * as bodies have to return, and a little more.
+   */
+  private void cancelAll() {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    boolean interrupted = false;
+    synchronized (running) {
+      closed = true;
+      running.forEach(evaluation -> evaluation.cancel("its app was closed"));
+      // One that runs on this very thread, whose listener closes the app, can't end before.
+      while (running.stream().anyMatch(evaluation -> !evaluation.isOnThisThread())) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          break;
+        }
+        try {
+          running.wait(left);
+        } catch (InterruptedException e) {
+          interrupted = true;
+          break;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Cancels what runs, commits what is pending and ends the threads, also of the executor. */
   @Override
   public void close() {
+    cancelAll();
+    executor.close();
     digests.close();
     committer.close();
     for (ExecutorService pool : new ExecutorService[] {reader, reserving, fileReader, watcher}) {
@@ -91,12 +149,14 @@ public final class Engine implements AutoCloseable {
   }
 
   private static ExecutorService pool(String name, int threads) {
-    return Executors.newFixedThreadPool(
-        threads,
-        body -> {
-          Thread thread = new Thread(body, name);
-          thread.setDaemon(true);
-          return thread;
-        });
+    return Executors.newFixedThreadPool(threads, named(name));
+  }
+
+  private static ThreadFactory named(String name) {
+    return body -> {
+      Thread thread = new Thread(body, name);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 }

@@ -22,8 +22,8 @@ final class Errors {
   /** Cuts the engine's frames from the error and its causes, in place. */
   static void trim(Throwable error) {
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Throwable t = error; t != null && seen.add(t); t = t.getCause()) {
-      StackTraceElement[] frames = t.getStackTrace();
+    for (Throwable t = error; t != null && seen.add(t); t = cause(t)) {
+      StackTraceElement[] frames = frames(t);
       int end = 0;
       while (end < frames.length && !startsWithAny(frames[end], ENGINE)) {
         end++;
@@ -34,7 +34,28 @@ final class Errors {
       while (end > 0 && startsWithAny(frames[end - 1], REFLECTION)) {
         end--;
       }
-      t.setStackTrace(Arrays.copyOf(frames, end));
+      try {
+        t.setStackTrace(Arrays.copyOf(frames, end));
+      } catch (RuntimeException | Error broken) {
+        return; // It keeps the engine's frames, then.
+      }
+    }
+  }
+
+  /** The cause; like every method of an error, getCause may be a user's, and throw. */
+  private static @Nullable Throwable cause(Throwable error) {
+    try {
+      return error.getCause();
+    } catch (RuntimeException | Error broken) {
+      return null;
+    }
+  }
+
+  private static StackTraceElement[] frames(Throwable error) {
+    try {
+      return error.getStackTrace();
+    } catch (RuntimeException | Error broken) {
+      return new StackTraceElement[0];
     }
   }
 
@@ -48,11 +69,11 @@ final class Errors {
     for (Class<?> c = error.getClass(); c != Object.class && c != null; c = c.getSuperclass()) {
       types.add(c.getName());
     }
-    Throwable cause = error.getCause();
+    Throwable cause = cause(error);
     return new StoredError(
         types,
         message(error),
-        Arrays.stream(error.getStackTrace()).limit(50).map(StackTraceElement::toString).toList(),
+        Arrays.stream(frames(error)).limit(50).map(StackTraceElement::toString).toList(),
         cause == null || cause == error || depth == MAX_CAUSES ? null : store(cause, depth + 1));
   }
 

@@ -4,6 +4,7 @@ import dev.heddle.Cache;
 import dev.heddle.Expr;
 import dev.heddle.HeddleException;
 import dev.heddle.RunOptions;
+import dev.heddle.store.Outcome;
 import dev.heddle.store.RecordedCall;
 import dev.heddle.store.StoredError;
 import dev.heddle.task.TaskDef;
@@ -51,10 +52,12 @@ public final class Evaluation {
   private final Root root = new Root();
   private List<CallCell> unknown = new ArrayList<>();
   private int readsUnderWay;
+  private int lookUpsUnderWay;
   private boolean stopping;
   private boolean settling;
   private @Nullable String cancelled;
-  private @Nullable RuntimeException broken;
+  private @Nullable Throwable broken;
+  private volatile @Nullable Thread thread;
 
   /** Who is to be told that what settled. */
   private record Notice(Cell cell, Cell dependency, int slot) {}
@@ -89,21 +92,40 @@ public final class Evaluation {
   }
 
   private Val evaluate() {
+    thread = Thread.currentThread();
+    engine.began(this);
+    try {
+      return engine.executor.withoutSlot(this::reduceToEnd);
+    } finally {
+      engine.ended(this);
+      thread = null;
+    }
+  }
+
+  /** Whether the caller is its loop. */
+  boolean isOnThisThread() {
+    return Thread.currentThread() == thread;
+  }
+
+  private Val reduceToEnd() {
     boolean interrupted = false;
     long begun = System.nanoTime();
     records.executionStarted(options, expression);
     account.started(records.executionId());
     root.begin();
     while (true) {
-      turn();
-      if (isDone()) {
-        break;
-      }
       try {
+        turn();
+        if (isDone()) {
+          break;
+        }
         waitForPosts();
       } catch (InterruptedException e) {
         interrupted = true;
         stop("its thread was interrupted");
+      } catch (RuntimeException | Error e) {
+        // Whatever it is, the execution is to end on record, and what runs is to be let finish.
+        breakWith(e);
       }
     }
     settling = true;
@@ -180,7 +202,7 @@ public final class Evaluation {
   private void guarded(Cell cell, Runnable step) {
     try {
       step.run();
-    } catch (StackOverflowError | RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (cell instanceof CallCell call) {
         failed(call, new Failure(e, call));
       } else {
@@ -249,11 +271,20 @@ public final class Evaluation {
     }
   }
 
-  /** The store refused or failed: what runs is let finish, nothing more is begun. */
-  void breakWith(RuntimeException error) {
-    if (broken == null) {
+  /** The store, or we, failed: what runs is let finish, nothing more is begun. */
+  void breakWith(Throwable error) {
+    if (broken == null && !settling) {
       broken = error;
       stopStarting();
+    }
+  }
+
+  /** Nothing can be recorded any more, so what runs is not let finish either. */
+  void breakOffWith(RuntimeException error) {
+    boolean first = broken == null && !settling;
+    breakWith(error);
+    if (first) {
+      slots.interruptAll();
     }
   }
 
@@ -263,17 +294,20 @@ public final class Evaluation {
 
   // ---- calls ------------------------------------------------------------------------------
 
-  /** Makes a call; the waiter is told when it settles. */
+  /**
+   * Makes a call for the node at {@code index} of a frame, where that is spread for its {@code
+   * element}; the waiter is told, with the element, when it settles.
+   */
   void call(
-      TaskDef task, Val[] arguments, Cache cache, Frame frame, long position, Cell to, int slot) {
+      TaskDef task, Val[] arguments, Cache cache, Frame frame, int index, int element, Cell to) {
     if (!task.externalArguments()) {
-      call(task, encode(task, arguments), cache, frame, position, to, slot);
+      call(task, encode(task, arguments), cache, frame, index, element, to);
       return;
     }
     readFiles(
         () -> {
           StoredValue[] encoded = encode(task, arguments);
-          return () -> call(task, encoded, cache, frame, position, to, slot);
+          return () -> call(task, encoded, cache, frame, index, element, to);
         },
         error -> to.fail(failure(error, frame), this));
   }
@@ -291,21 +325,23 @@ public final class Evaluation {
       StoredValue[] arguments,
       Cache cache,
       Frame frame,
-      long position,
-      Cell to,
-      int slot) {
+      int index,
+      int element,
+      Cell to) {
+    long position = frame.position(index, element);
     Hash key = key(task, arguments);
     CallCell call = cache == Cache.NONE ? null : calls.get(key);
     if (call == null) {
       CallCell parent = frame.owner().invocation();
-      call = new CallCell(task, key, arguments, cache, parent, position);
+      boolean mayBeCaught = frame.mayBeCaught(index);
+      call = new CallCell(task, key, arguments, cache, parent, position, mayBeCaught);
       if (cache != Cache.NONE) {
         calls.put(key, call);
       }
       toStart(call);
     }
     frame.owner().addChild(position, call);
-    call.tell(to, slot, this);
+    call.tell(to, element, this);
   }
 
   private Hash key(TaskDef task, StoredValue[] arguments) {
@@ -360,18 +396,22 @@ public final class Evaluation {
 
   private void sendLookUps() {
     // One query under way at a time, unless a full one is ready: frontiers then grow by themselves.
-    if (unknown.isEmpty() || (unknown.size() < FRONTIER && readsUnderWay > 0)) {
+    if (unknown.isEmpty() || (unknown.size() < FRONTIER && lookUpsUnderWay > 0)) {
       return;
     }
     List<CallCell> asked = unknown;
     unknown = new ArrayList<>();
+    lookUpsUnderWay++;
     background(
         engine.reader,
         () -> {
           List<LookUps.Answer> answers = lookUps.find(asked);
-          return () -> answered(asked, answers);
+          return () -> {
+            lookUpsUnderWay--;
+            answered(asked, answers);
+          };
         },
-        error -> breakWith(Thrown.unchecked(error)));
+        this::breakWith);
   }
 
   private void answered(List<CallCell> asked, List<LookUps.Answer> answers) {
@@ -386,7 +426,7 @@ public final class Evaluation {
         call.externalConstants = replay.external();
         call.startedAt = engine.clock.millis();
         call.id = engine.ids.next();
-        new Frame(replay.flat(), call, 0).demandRoot(this).tell(call, 0, this);
+        new Frame(replay.flat(), call).demandRoot(this).tell(call, 0, this);
       } else {
         call.known = ((LookUps.Miss) answer).known();
         slots.enqueue(call);
@@ -413,11 +453,13 @@ public final class Evaluation {
   }
 
   /** Called by the slots when another process computes the same call. */
-  void contend(CallCell call) {
-    contention.add(call);
+  void contend(CallCell call, Outcome.InFlight holder) {
+    if (!stopping) {
+      contention.add(call, holder);
+    }
   }
 
-  /** Called by the slots when a result was recorded between the look-up and the start. */
+  /** For a call that was answered, or whose holder ended, after its look-up. */
   void lookUpAgain(CallCell call) {
     call.lookedUpTwice = true;
     lookUp(call);
@@ -443,7 +485,7 @@ public final class Evaluation {
       records.reduced(call, now);
       account.ran(call);
       if (!stopping) {
-        new Frame(reduction.written().flat(), call, 0).demandRoot(this).tell(call, 0, this);
+        new Frame(reduction.written().flat(), call).demandRoot(this).tell(call, 0, this);
       }
     } else if (cancelled != null) {
       records.cancelled(call, cancelled);
@@ -568,8 +610,8 @@ public final class Evaluation {
     void begin() {
       try {
         Flat flat = Flattener.flatten(expression, engine.tasks, engine.functions);
-        new Frame(flat, this, 0).demandRoot(Evaluation.this).tell(this, 0, Evaluation.this);
-      } catch (RuntimeException e) {
+        new Frame(flat, this).demandRoot(Evaluation.this).tell(this, 0, Evaluation.this);
+      } catch (RuntimeException | Error e) {
         fail(new Failure(e, null), Evaluation.this);
       }
     }
@@ -592,6 +634,11 @@ public final class Evaluation {
     @Override
     public @Nullable CallCell invocation() {
       return null;
+    }
+
+    @Override
+    public boolean mayBeCaught() {
+      return false;
     }
 
     @Override

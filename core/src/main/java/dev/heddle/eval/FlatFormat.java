@@ -93,14 +93,14 @@ final class FlatFormat {
       out.writeByte(1);
       out.writeUTF(call.task().name());
       indices(out, call.arguments());
-      out.writeUTF(call.cache().name());
+      out.writeUTF(name(call.wanted()));
     } else if (node instanceof Flat.Spread each) {
       out.writeByte(2);
       out.writeUTF(each.task().name());
       indices(out, each.arguments());
       out.writeInt(each.from());
       out.writeInt(each.to());
-      out.writeUTF(each.cache().name());
+      out.writeUTF(name(each.wanted()));
     } else if (node instanceof Flat.Assembled assembled) {
       writeAssembled(out, assembled, owner);
     } else if (node instanceof Flat.Function function) {
@@ -203,7 +203,7 @@ final class FlatFormat {
         if (arguments.length != task.arity()) {
           throw new Stale();
         }
-        yield new Flat.CallTo(task, arguments, Cache.valueOf(in.readUTF()));
+        yield new Flat.CallTo(task, arguments, cache(in.readUTF()));
       }
       case 2 -> {
         TaskDef task = task(in.readUTF());
@@ -211,8 +211,7 @@ final class FlatFormat {
         if (arguments.length != task.arity()) {
           throw new Stale();
         }
-        yield new Flat.Spread(
-            task, arguments, in.readInt(), in.readInt(), Cache.valueOf(in.readUTF()));
+        yield new Flat.Spread(task, arguments, in.readInt(), in.readInt(), cache(in.readUTF()));
       }
       case 3 -> {
         Assemble.Kind kind = Assemble.Kind.valueOf(in.readUTF());
@@ -230,6 +229,15 @@ final class FlatFormat {
       case 8 -> new Flat.Sequence(indices(in));
       default -> throw new Stale();
     };
+  }
+
+  /** What the call asked for. What its task says of reuse is read off the task of today. */
+  private static String name(@Nullable Cache wanted) {
+    return wanted == null ? "" : wanted.name();
+  }
+
+  private static @Nullable Cache cache(String name) {
+    return name.isEmpty() ? null : Cache.valueOf(name);
   }
 
   /** Gives each constant the codec its consumer declares today, if that is the one it was under. */

@@ -1,7 +1,5 @@
 package dev.heddle.eval;
 
-import dev.heddle.Cache;
-import dev.heddle.CallOptions;
 import dev.heddle.Expr;
 import dev.heddle.expr.Assemble;
 import dev.heddle.expr.Call;
@@ -104,7 +102,7 @@ final class Flattener {
       return new Flat.Constant(new Val.Plain(constant.value()));
     } else if (node instanceof Call<?> call) {
       TaskDef task = define(call.task());
-      return new Flat.CallTo(task, indices(call.arguments()), cache(task, call.options()));
+      return new Flat.CallTo(task, indices(call.arguments()), call.options().cache());
     } else if (node instanceof Each<?> each) {
       TaskDef task = define(each.task());
       return new Flat.Spread(
@@ -112,7 +110,7 @@ final class Flattener {
           indices(each.arguments()),
           each.spreadFrom(),
           each.spreadTo(),
-          cache(task, each.options()));
+          each.options().cache());
     } else if (node instanceof Assemble<?> assemble) {
       return new Flat.Assembled(assemble.kind(), indices(assemble.parts()), assemble.detail());
     } else if (node instanceof Inline<?> inline) {
@@ -138,12 +136,6 @@ final class Flattener {
 
   private TaskDef define(Callee callee) {
     return tasks.define((TaskMethod) callee);
-  }
-
-  /** What a call says of its reuse goes before what its task says. */
-  private static Cache cache(TaskDef task, CallOptions options) {
-    Cache wanted = options.cache();
-    return wanted == null ? task.cache() : wanted;
   }
 
   private Flat.Bound bind(Closure closure) {

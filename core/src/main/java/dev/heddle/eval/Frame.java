@@ -14,6 +14,8 @@ final class Frame {
   private final Flat flat;
   private final Caller owner;
   private final long offset;
+  private final boolean mayBeCaught;
+  private final boolean @Nullable [] caught;
   private final @Nullable Cell[] cells;
 
   /** Who a frame belongs to: what its calls are the children of. */
@@ -21,8 +23,16 @@ final class Frame {
     /** The invocation, or null for the root. */
     @Nullable CallCell invocation();
 
+    /** Whether a failure of all of it may be caught by an expression above. */
+    boolean mayBeCaught();
+
     /** Notes a call of the expression, in whatever order they are met. */
     void addChild(long position, CallCell child);
+  }
+
+  /** The frame of the expression that a call came to, or of the root. */
+  Frame(Flat flat, Caller owner) {
+    this(flat, owner, 0, owner.mayBeCaught());
   }
 
   /**
@@ -30,10 +40,12 @@ final class Frame {
    *
    * @param offset the position of its first node among the nodes of its owner
    */
-  Frame(Flat flat, Caller owner, long offset) {
+  private Frame(Flat flat, Caller owner, long offset, boolean mayBeCaught) {
     this.flat = flat;
     this.owner = owner;
     this.offset = offset;
+    this.mayBeCaught = mayBeCaught;
+    this.caught = mayBeCaught ? null : flat.caught();
     this.cells = new Cell[flat.nodes().length];
   }
 
@@ -43,11 +55,16 @@ final class Frame {
     long z = position(index, 0) + 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return new Frame(inner, owner, (z ^ (z >>> 31)) >>> 26);
+    return new Frame(inner, owner, (z ^ (z >>> 31)) >>> 26, mayBeCaught(index));
   }
 
   Caller owner() {
     return owner;
+  }
+
+  /** Whether a failure of the node may be caught, in this expression or above it. */
+  boolean mayBeCaught(int index) {
+    return mayBeCaught || (caught != null && caught[index]);
   }
 
   Flat.Node node(int index) {

@@ -39,11 +39,12 @@ final class IdBlock {
       coming = CompletableFuture.supplyAsync(() -> store.reserveIds(wanted), reserving);
     }
     if (next == end && coming != null) {
-      next = join(coming);
+      CompletableFuture<Long> block = coming;
+      coming = null; // Also if it failed: whoever asks next tries again.
+      next = join(block);
       present = size;
       end = next + present;
       size = Math.min(LARGEST, size * GROWTH);
-      coming = null;
     }
     return next++;
   }

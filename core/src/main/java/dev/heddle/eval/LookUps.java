@@ -1,5 +1,6 @@
 package dev.heddle.eval;
 
+import dev.heddle.Cache;
 import dev.heddle.store.RecordedCall;
 import dev.heddle.store.TaskSet;
 import dev.heddle.task.TaskDef;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class LookUps {
   private final Engine engine;
 
-  /** Whether every task of a set is, in this process, at the code it had. */
+  /** Whether every task of a set is, in this process, at the code it had, and still reusable. */
   private final Map<Hash, Boolean> current = new HashMap<>();
 
   LookUps(Engine engine) {
@@ -91,7 +92,9 @@ final class LookUps {
   private boolean allCurrent(TaskSet tasks) {
     for (TaskVersion recorded : tasks.tasks()) {
       Optional<TaskDef> today = engine.tasks.byName(recorded.name());
-      if (today.isEmpty() || !today.get().hash().equals(recorded.hash())) {
+      if (today.isEmpty()
+          || today.get().cache() != Cache.STORE
+          || !today.get().hash().equals(recorded.hash())) {
         return false;
       }
     }

@@ -23,7 +23,7 @@ final class NodeCells {
     } else if (node instanceof Flat.Spread each) {
       return new SpreadCell(frame, index, each, null);
     } else if (node instanceof Flat.Assembled assembled) {
-      return new AssembleCell(frame, assembled);
+      return new AssembleCell(frame, index, assembled);
     } else if (node instanceof Flat.Function function) {
       return new FunctionCell(frame, index, function);
     } else if (node instanceof Flat.Choice choice) {
@@ -48,9 +48,38 @@ final class NodeCells {
     return new OutcomesCell(frame, ((Flat.Assembled) parts).parts(), node.errors());
   }
 
-  /** A cell that needs all of several others, and fails with the first that fails. */
+  /**
+   * A cell that needs all of several others. It fails as soon as one fails; but where its failure
+   * may be caught, it waits for all and fails with the first in order, since which is caught must
+   * not depend on which came first (law 7).
+   */
   abstract static class Gathering extends Cell {
+    private final boolean patient;
     private int missing;
+    private int failedSlot = Integer.MAX_VALUE;
+    private @Nullable Failure failed;
+
+    Gathering(boolean patient) {
+      this.patient = patient;
+    }
+
+    /** Fails with this, now or when all have settled. */
+    final void failed(Failure failure, int slot, Evaluation evaluation) {
+      if (!patient) {
+        fail(failure, evaluation);
+      } else if (slot < failedSlot) {
+        failedSlot = slot;
+        failed = failure;
+      }
+    }
+
+    /** Whether it has failed; called when all have settled, for what was put off till then. */
+    final boolean hasFailed(Evaluation evaluation) {
+      if (failed != null) {
+        fail(failed, evaluation);
+      }
+      return isSettled();
+    }
 
     /** Asks for the nodes; {@link #gathered} follows when all have values. */
     final void gather(Frame frame, Evaluation evaluation, int[]... groups) {
@@ -61,9 +90,10 @@ final class NodeCells {
         gathered(evaluation);
         return;
       }
+      int slot = 0;
       for (int[] group : groups) {
         for (int index : group) {
-          frame.demand(index, evaluation).tell(this, 0, evaluation);
+          frame.demand(index, evaluation).tell(this, slot++, evaluation);
         }
       }
     }
@@ -72,8 +102,9 @@ final class NodeCells {
     void settled(Cell dependency, int slot, Evaluation evaluation) {
       Failure failure = dependency.failure();
       if (failure != null) {
-        fail(failure, evaluation);
-      } else if (--missing == 0 && !isSettled()) {
+        failed(failure, slot, evaluation);
+      }
+      if (--missing == 0 && !hasFailed(evaluation)) {
         gathered(evaluation);
       }
     }
@@ -142,6 +173,7 @@ final class NodeCells {
     private boolean called;
 
     CallSite(Frame frame, int index, Flat.CallTo call) {
+      super(frame.mayBeCaught(index));
       this.frame = frame;
       this.index = index;
       this.call = call;
@@ -156,8 +188,7 @@ final class NodeCells {
     void gathered(Evaluation evaluation) {
       called = true;
       Val[] arguments = values(frame, call.arguments(), evaluation);
-      evaluation.call(
-          call.task(), arguments, call.cache(), frame, frame.position(index, 0), this, 0);
+      evaluation.call(call.task(), arguments, call.cache(), frame, index, 0, this);
     }
 
     @Override
@@ -180,6 +211,7 @@ final class NodeCells {
     private int missing;
 
     SpreadCell(Frame frame, int index, Flat.Spread each, @Nullable List<String> errors) {
+      super(frame.mayBeCaught(index));
       this.frame = frame;
       this.index = index;
       this.each = each;
@@ -226,7 +258,7 @@ final class NodeCells {
         for (int i = each.from(); i < each.to(); i++) {
           own[i] = spread.get(i - each.from()).get(e);
         }
-        evaluation.call(each.task(), own, each.cache(), frame, frame.position(index, e), this, e);
+        evaluation.call(each.task(), own, each.cache(), frame, index, e, this);
       }
     }
 
@@ -239,8 +271,9 @@ final class NodeCells {
       }
       cells[slot] = dependency;
       if (!mayStand(dependency, errors)) {
-        fail(java.util.Objects.requireNonNull(dependency.failure()), evaluation);
-      } else if (--missing == 0 && !isSettled()) {
+        failed(java.util.Objects.requireNonNull(dependency.failure()), slot, evaluation);
+      }
+      if (--missing == 0 && !hasFailed(evaluation)) {
         succeed(together(cells, errors), evaluation);
         elements = new Cell[0];
       }
@@ -273,7 +306,8 @@ final class NodeCells {
     private final Frame frame;
     private final Flat.Assembled node;
 
-    AssembleCell(Frame frame, Flat.Assembled node) {
+    AssembleCell(Frame frame, int index, Flat.Assembled node) {
+      super(frame.mayBeCaught(index));
       this.frame = frame;
       this.node = node;
     }
@@ -415,6 +449,7 @@ final class NodeCells {
     private boolean applied;
 
     Applying(Frame frame, int index) {
+      super(frame.mayBeCaught(index));
       this.frame = frame;
       this.index = index;
     }

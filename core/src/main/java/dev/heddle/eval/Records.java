@@ -7,6 +7,7 @@ import dev.heddle.store.CallNode;
 import dev.heddle.store.Change;
 import dev.heddle.store.ChangeSet;
 import dev.heddle.store.ExecutionState;
+import dev.heddle.store.FatalStoreException;
 import dev.heddle.store.Hits;
 import dev.heddle.store.Ids;
 import dev.heddle.store.Outcome;
@@ -172,7 +173,7 @@ final class Records {
   /** Whether a set is in; if not, the evaluation can't go on. */
   boolean isApplied(Outcome outcome) {
     if (outcome instanceof Outcome.Rejected rejected) {
-      evaluation.breakWith(
+      evaluation.breakOffWith(
           new HeddleException(
               "Execution "
                   + executionId()
@@ -180,7 +181,11 @@ final class Records {
                   + rejected.reason()
                   + "), so this one stops. What had finished is kept; run the same again."));
     } else if (outcome instanceof Outcome.Errored errored) {
-      evaluation.breakWith(errored.error());
+      if (errored.error() instanceof FatalStoreException fatal) {
+        evaluation.breakOffWith(fatal);
+      } else {
+        evaluation.breakWith(errored.error());
+      }
     } else {
       return true;
     }

@@ -90,7 +90,7 @@ final class Slots {
   private int beginWaiting(int slots) {
     int free = slots;
     for (CallCell call = waiting.peekFirst(); call != null; call = waiting.peekFirst()) {
-      boolean small = call.cache != Cache.NONE && paces.isTiny(call.task);
+      boolean small = call.cache != Cache.NONE && !call.lookedUpTwice && paces.isTiny(call.task);
       if (small ? tiny >= MAX_TINY : free == 0) {
         break;
       }
@@ -121,7 +121,9 @@ final class Slots {
 
   /** Begins a call, or has its row made durable first; either way it takes a slot. */
   private void begin(CallCell call) {
-    boolean exclusive = useCache && call.cache == Cache.STORE && !paces.isShort(call.task);
+    // One that was in flight elsewhere is not short, whatever the others of its task are.
+    boolean exclusive =
+        useCache && call.cache == Cache.STORE && (call.lookedUpTwice || !paces.isShort(call.task));
     identify(call);
     busy++;
     if (exclusive || call.cache == Cache.NONE) {
@@ -140,10 +142,10 @@ final class Slots {
   }
 
   private void startAnswered(CallCell call, Outcome outcome) {
-    if (outcome instanceof Outcome.InFlight) {
+    if (outcome instanceof Outcome.InFlight holder) {
       busy--;
       call.startedAt = 0;
-      evaluation.contend(call);
+      evaluation.contend(call, holder);
       return;
     }
     if (outcome instanceof Outcome.Answered) {
