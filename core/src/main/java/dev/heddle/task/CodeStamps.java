@@ -1,5 +1,6 @@
 package dev.heddle.task;
 
+import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
 import dev.heddle.value.Hasher;
 import java.io.DataInput;
@@ -56,7 +57,7 @@ record CodeStamps(long takenAt, Map<String, Hash> files, Map<String, Hash> trees
   static Hash ofFile(Path file, long takenAt) {
     Hasher stamp = Hasher.of("file-stamp");
     try {
-      putFile(stamp, file, Files.readAttributes(file, BasicFileAttributes.class), takenAt);
+      putFile(stamp, file, takenAt);
     } catch (IOException absent) {
       stamp.putByte(0);
     }
@@ -69,7 +70,7 @@ record CodeStamps(long takenAt, Map<String, Hash> files, Map<String, Hash> trees
     try {
       for (Map.Entry<Path, BasicFileAttributes> file : classFiles(root).entrySet()) {
         stamp.putString(root.relativize(file.getKey()).toString());
-        putFile(stamp, file.getKey(), file.getValue(), takenAt);
+        putFile(stamp, file.getKey(), takenAt);
       }
     } catch (IOException unreadable) {
       stamp.putByte(0);
@@ -101,12 +102,13 @@ record CodeStamps(long takenAt, Map<String, Hash> files, Map<String, Hash> trees
     return found;
   }
 
-  private static void putFile(Hasher stamp, Path file, BasicFileAttributes seen, long takenAt)
-      throws IOException {
-    long modified = seen.lastModifiedTime().to(TimeUnit.MILLISECONDS);
+  /** With the time of the last status change, which an edit that puts its date back can't fake. */
+  private static void putFile(Hasher stamp, Path file, long takenAt) throws IOException {
+    FileStamp seen = FileStamp.of(file);
     stamp.putByte(1).putLong(seen.size());
-    stamp.putLong(seen.lastModifiedTime().to(TimeUnit.NANOSECONDS));
-    if (modified > takenAt - RACY_MILLIS && seen.isRegularFile()) {
+    stamp.putLong(seen.modifiedNanos()).putString(seen.fileKey());
+    long modified = TimeUnit.NANOSECONDS.toMillis(seen.modifiedNanos());
+    if (modified > takenAt - RACY_MILLIS && Files.isRegularFile(file)) {
       stamp.putBytes(Files.readAllBytes(file));
     }
   }

@@ -1,5 +1,7 @@
 package dev.heddle.value;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record FileStamp(String path, long size, long modifiedNanos, String fileKey) {
 
+  /**
+   * What stat says of a file now.
+   *
+   * @throws IOException if there is none, or it may not be looked at
+   */
+  public static FileStamp of(Path file) throws IOException {
+    return Stat.of(file, file.getFileSystem().supportedFileAttributeViews().contains("unix"))
+        .stamp();
+  }
+
   // By hand: those the compiler makes for a record assemble method handles at their first use,
-  // which
-  // costs a short command 30 ms.
+  // which costs a short command 30 ms.
 
   @Override
   public boolean equals(@Nullable Object other) {

@@ -1,6 +1,7 @@
 package dev.heddle.cli.script;
 
 import dev.heddle.cli.UsageException;
+import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
 import dev.heddle.value.Hasher;
 import java.io.File;
@@ -71,7 +72,7 @@ public record ClassPath(List<Path> entries) {
     }
   }
 
-  /** Changes when a jar, or a file in a class folder, is another by name, size or time. */
+  /** Changes when a jar, or a file in a class folder, is another by name or stamp. */
   Hash stamp() throws IOException {
     Hasher hasher = Hasher.of("ClassPath");
     for (Path entry : entries) {
@@ -81,8 +82,12 @@ public record ClassPath(List<Path> entries) {
           entry,
           new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes stat) {
-              files.put(file.toString(), stat.size() + "@" + stat.lastModifiedTime().toMillis());
+            public FileVisitResult visitFile(Path file, BasicFileAttributes stat)
+                throws IOException {
+              FileStamp stamp = FileStamp.of(file);
+              files.put(
+                  file.toString(),
+                  stamp.size() + "@" + stamp.modifiedNanos() + "@" + stamp.fileKey());
               return FileVisitResult.CONTINUE;
             }
           });

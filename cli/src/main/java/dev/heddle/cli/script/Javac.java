@@ -4,12 +4,11 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TaskEvent;
 import com.sun.source.util.TaskListener;
+import dev.heddle.value.FileStamp;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +32,7 @@ final class Javac {
       boolean ok,
       String messages,
       List<String> classes,
-      Map<Path, BasicFileAttributes> read,
+      Map<Path, FileStamp> read,
       Set<String> packages) {}
 
   private Javac() {}
@@ -91,7 +90,7 @@ final class Javac {
   /** Notes each source with its stamp just before javac reads it. */
   private static final class ReadSources implements TaskListener {
     private final Source script;
-    private final Map<Path, BasicFileAttributes> files = new LinkedHashMap<>();
+    private final Map<Path, FileStamp> files = new LinkedHashMap<>();
     private final List<String> classes = new ArrayList<>();
 
     ReadSources(Source script) {
@@ -105,7 +104,7 @@ final class Javac {
       }
       Path file = Path.of(event.getSourceFile().toUri());
       try {
-        files.put(file, Files.readAttributes(file, BasicFileAttributes.class));
+        files.put(file, FileStamp.of(file));
       } catch (IOException e) {
         // javac is about to say so itself, in its own words
       }

@@ -1,11 +1,11 @@
 package dev.heddle.cli.script;
 
+import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -26,17 +26,18 @@ import org.jspecify.annotations.Nullable;
  * @param classes binary names of the script file's top-level classes, the one named like it first
  */
 record Manifest(long checkedAt, List<String> classes, List<Used> sources, List<Listing> listings) {
-  private static final String FORMAT = "heddle-classes 1";
+  private static final String FORMAT = "heddle-classes 2";
   private static final String NAME = "manifest";
 
   /** A stamp that young may be shared by a later content: git calls such a file racy. */
   private static final long RACY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /** A source that was read. */
-  record Used(Path file, long size, long modified, Hash digest) {
+  record Used(Path file, long size, long modified, String key, Hash digest) {
     static Used of(Path file) throws IOException {
-      BasicFileAttributes stat = Files.readAttributes(file, BasicFileAttributes.class);
-      return new Used(file, stat.size(), nanos(stat), digest(Files.readAllBytes(file)));
+      FileStamp stat = FileStamp.of(file);
+      Hash digest = digest(Files.readAllBytes(file));
+      return new Used(file, stat.size(), stat.modifiedNanos(), stat.fileKey(), digest);
     }
 
     private static Hash digest(byte[] content) {
@@ -47,12 +48,8 @@ record Manifest(long checkedAt, List<String> classes, List<Used> sources, List<L
       }
     }
 
-    boolean sameStamp(BasicFileAttributes stat) {
-      return stat.size() == size && nanos(stat) == modified;
-    }
-
-    static long nanos(BasicFileAttributes stat) {
-      return stat.lastModifiedTime().to(TimeUnit.NANOSECONDS);
+    boolean sameStamp(FileStamp stat) {
+      return stat.size() == size && stat.modifiedNanos() == modified && stat.fileKey().equals(key);
     }
   }
 
@@ -80,9 +77,9 @@ record Manifest(long checkedAt, List<String> classes, List<Used> sources, List<L
     List<Used> fresh = new ArrayList<>();
     boolean moved = false;
     for (Used source : sources) {
-      BasicFileAttributes stat;
+      FileStamp stat;
       try {
-        stat = Files.readAttributes(source.file, BasicFileAttributes.class);
+        stat = FileStamp.of(source.file);
       } catch (IOException e) {
         return Optional.empty();
       }
@@ -130,7 +127,7 @@ record Manifest(long checkedAt, List<String> classes, List<Used> sources, List<L
     line(text, "checked", checkedAt);
     classes.forEach(name -> line(text, "class", name));
     for (Used s : sources) {
-      line(text, "source", s.file, s.size, s.modified, s.digest);
+      line(text, "source", s.file, s.size, s.modified, s.key, s.digest);
     }
     for (Listing l : listings) {
       line(text, "folder", l.folder, String.join(" ", l.names));
@@ -169,7 +166,11 @@ record Manifest(long checkedAt, List<String> classes, List<Used> sources, List<L
         case "source" ->
             sources.add(
                 new Used(
-                    Path.of(f[1]), Long.parseLong(f[2]), Long.parseLong(f[3]), Hash.parse(f[4])));
+                    Path.of(f[1]),
+                    Long.parseLong(f[2]),
+                    Long.parseLong(f[3]),
+                    f[4],
+                    Hash.parse(f[5])));
         case "folder" -> {
           Set<String> names = f[2].isEmpty() ? Set.of() : Set.of(f[2].split(" ", -1));
           listings.add(new Listing(Path.of(f[1]), names));

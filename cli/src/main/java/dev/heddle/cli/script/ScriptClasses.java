@@ -1,6 +1,7 @@
 package dev.heddle.cli.script;
 
 import dev.heddle.cli.UsageException;
+import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
 import dev.heddle.value.Hasher;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,10 +158,10 @@ public final class ScriptClasses {
   }
 
   /** The digests of what was read, if none of it has changed since javac began to read it. */
-  private static Optional<List<Manifest.Used>> stillThere(Map<Path, BasicFileAttributes> read)
+  private static Optional<List<Manifest.Used>> stillThere(Map<Path, FileStamp> read)
       throws IOException {
     List<Manifest.Used> used = new ArrayList<>();
-    for (Map.Entry<Path, BasicFileAttributes> entry : read.entrySet()) {
+    for (Map.Entry<Path, FileStamp> entry : read.entrySet()) {
       if (!Files.exists(entry.getKey())) {
         return Optional.empty();
       }

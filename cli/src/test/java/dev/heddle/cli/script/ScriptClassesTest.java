@@ -20,6 +20,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScriptClassesTest {
@@ -123,6 +125,22 @@ class ScriptClassesTest {
     assertThat(answer()).isEqualTo(6);
     assertThat(compiledAt()).isEqualTo(first);
     assertThat(compilations()).isEqualTo(2);
+  }
+
+  @Test
+  @EnabledOnOs(
+      value = {OS.LINUX, OS.MAC},
+      disabledReason = "only inodes tell when their status changed")
+  void anEditOfTheSameSizeWhoseDateWasPutBackIsSeen() throws Exception {
+    Path used = folder.resolve("reports/Totals.java");
+    FileTime longAgo = FileTime.from(Instant.now().minusSeconds(3600));
+    Files.setLastModifiedTime(used, longAgo);
+    assertThat(answer()).isEqualTo(6);
+
+    Files.writeString(used, totals("3 * n"));
+    Files.setLastModifiedTime(used, longAgo);
+
+    assertThat(answer()).isEqualTo(9);
   }
 
   @Test
