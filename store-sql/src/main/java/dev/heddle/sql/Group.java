@@ -147,6 +147,11 @@ final class Group {
 
   /** A result that was recorded since the caller looked. */
   private Outcome.@Nullable Answered answer(Change.Started c) throws SQLException {
+    for (InvocationRow row : rows.values()) { // told in this very group, and not written yet
+      if (row.answers(c.invocation()) && !c.known().contains(row.head.id())) {
+        return new Outcome.Answered(row.head.id());
+      }
+    }
     PreparedStatement select = session.prepare(Sql.ANSWERS);
     select.setBytes(1, c.invocation().key().toBytes());
     select.setLong(2, c.invocation().key().prefix());

@@ -2,6 +2,7 @@ package dev.heddle.sql;
 
 import dev.heddle.store.FatalStoreException;
 import java.io.IOException;
+import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
@@ -269,19 +270,24 @@ final class HostLocks {
       try {
         lock.release();
       } catch (IOException e) {
-        // Only a closed channel fails here, and closing it gave the lock back.
-        close();
+        // Closing a channel gives its locks back. It may be closed, and another one be open since:
+        // that one, and what is locked through it, is none of this lock's business.
+        closeQuietly(lock.acquiredBy());
       }
     }
 
     void close() {
       FileChannel open = channel;
       if (open != null) {
-        try {
-          open.close();
-        } catch (IOException e) {
-          channel = null;
-        }
+        closeQuietly(open);
+      }
+    }
+
+    private static void closeQuietly(Channel open) {
+      try {
+        open.close();
+      } catch (IOException e) {
+        LOG.debug("event=lock-file-not-closed", e); // It counts as closed all the same.
       }
     }
   }

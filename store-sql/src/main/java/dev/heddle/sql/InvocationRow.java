@@ -32,6 +32,14 @@ final class InvocationRow {
     return expression != null || call != null;
   }
 
+  /** Whether it holds what a caller of the same call could use. */
+  boolean answers(InvocationHead other) {
+    return hasNode()
+        && head.reusable()
+        && head.id() != other.id()
+        && head.key().equals(other.key());
+  }
+
   void reduced(byte[] expression, long at) {
     this.expression = expression;
     if (call == null) {

@@ -550,6 +550,22 @@ public abstract class StoreContract {
   }
 
   @Test
+  void norIsOneThatIsAnsweredInTheSameGroup() {
+    Fence one = calls.execution("one");
+    Fence two = calls.execution("two");
+    InvocationHead owner = calls.head(one, "shared");
+    InvocationHead waiter = calls.head(two, "shared");
+    assertThat(
+            store.apply(
+                List.of(
+                    calls.set(one, Calls.started(owner, true)),
+                    calls.set(one, Calls.succeeded(owner, Calls.value("done"), 5)),
+                    calls.set(two, Calls.started(waiter, true)))))
+        .last()
+        .isEqualTo(new Outcome.Answered(owner.id()));
+  }
+
+  @Test
   void aCallThatWasAnsweredSinceTheLookUpIsNotStarted() {
     Fence first = calls.execution("one");
     Fence second = calls.execution("two");
