@@ -16,6 +16,7 @@ import dev.heddle.Heddle;
 import dev.heddle.HeddleException;
 import dev.heddle.RunOptions;
 import dev.heddle.Task;
+import dev.heddle.store.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,6 +171,23 @@ class ReuseTest {
     assertThat(run(lazy(ReuseTest::allLocal, List.of(5, 5))).ran)
         .containsExactlyInAnyOrder("allLocal([5,5])", "local(5)");
     assertThat(run(lazy(ReuseTest::allLocal, List.of(5, 5))).ran).containsExactly("local(5)");
+  }
+
+  @Test
+  void aTaskThatIsNoLongerCachedRunsAgainUnderRecordedCallers() throws IOException {
+    try (MemoryStore memory = new MemoryStore()) {
+      try (Heddle before = Heddle.builder().store(memory.peer()).root(root).open()) {
+        before.run(lazy(ReuseTest::all, List.of(1, 2)));
+      }
+      Files.writeString(
+          root.resolve("heddle.toml"),
+          "[task.\"dev.heddle.acceptance.ReuseTest.twice\"]\ncache = \"none\"\n");
+      Recorder after = new Recorder();
+      try (Heddle now = Heddle.builder().store(memory.peer()).root(root).open()) {
+        now.with(RunOptions.DEFAULT.withListener(after)).run(lazy(ReuseTest::all, List.of(1, 2)));
+      }
+      assertThat(after.ran).containsExactlyInAnyOrder("twice(1)", "twice(2)");
+    }
   }
 
   @Test
