@@ -41,6 +41,16 @@ abstract class Cell {
     return failure;
   }
 
+  /** Settles as another cell has. */
+  final void follow(Cell dependency, Evaluation evaluation) {
+    Failure itsFailure = dependency.failure();
+    if (itsFailure != null) {
+      fail(itsFailure, evaluation);
+    } else {
+      succeed(dependency.value(), evaluation);
+    }
+  }
+
   final void succeed(Val settledWith, Evaluation evaluation) {
     if (!isSettled()) {
       value = settledWith;

@@ -581,7 +581,7 @@ public final class Evaluation {
   }
 
   /** Calls an inline function on a slot. */
-  void apply(InlineFunction function, @Nullable Object[] arguments, NodeCells.Applied cell) {
+  void apply(InlineFunction function, @Nullable Object[] arguments, FunctionCells.Applied cell) {
     slots.apply(
         () -> {
           Runnable told;

@@ -1,10 +1,8 @@
 package dev.heddle.eval;
 
-import dev.heddle.Expr;
 import dev.heddle.HeddleException;
 import dev.heddle.Outcome;
 import dev.heddle.expr.Assemble;
-import dev.heddle.expr.Link;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,11 +23,11 @@ final class NodeCells {
     } else if (node instanceof Flat.Assembled assembled) {
       return new AssembleCell(frame, index, assembled);
     } else if (node instanceof Flat.Function function) {
-      return new FunctionCell(frame, index, function);
+      return new FunctionCells.FunctionCell(frame, index, function);
     } else if (node instanceof Flat.Choice choice) {
       return new ChoiceCell(frame, choice);
     } else if (node instanceof Flat.Rescue rescue) {
-      return new RescueCell(frame, index, rescue);
+      return new FunctionCells.RescueCell(frame, index, rescue);
     } else if (node instanceof Flat.Outcomes outcomes) {
       return outcomes(frame, outcomes);
     } else if (node instanceof Flat.Sequence sequence) {
@@ -46,78 +44,6 @@ final class NodeCells {
       return new SpreadCell(frame, node.parts(), each, node.errors());
     }
     return new OutcomesCell(frame, ((Flat.Assembled) parts).parts(), node.errors());
-  }
-
-  /**
-   * A cell that needs all of several others. It fails as soon as one fails; but where its failure
-   * may be caught, it waits for all and fails with the first in order, since which is caught must
-   * not depend on which came first (law 7).
-   */
-  abstract static class Gathering extends Cell {
-    private final boolean patient;
-    private int missing;
-    private int failedSlot = Integer.MAX_VALUE;
-    private @Nullable Failure failed;
-
-    Gathering(boolean patient) {
-      this.patient = patient;
-    }
-
-    /** Fails with this, now or when all have settled. */
-    final void failed(Failure failure, int slot, Evaluation evaluation) {
-      if (!patient) {
-        fail(failure, evaluation);
-      } else if (slot < failedSlot) {
-        failedSlot = slot;
-        failed = failure;
-      }
-    }
-
-    /** Whether it has failed; called when all have settled, for what was put off till then. */
-    final boolean hasFailed(Evaluation evaluation) {
-      if (failed != null) {
-        fail(failed, evaluation);
-      }
-      return isSettled();
-    }
-
-    /** Asks for the nodes; {@link #gathered} follows when all have values. */
-    final void gather(Frame frame, Evaluation evaluation, int[]... groups) {
-      for (int[] group : groups) {
-        missing += group.length;
-      }
-      if (missing == 0) {
-        gathered(evaluation);
-        return;
-      }
-      int slot = 0;
-      for (int[] group : groups) {
-        for (int index : group) {
-          frame.demand(index, evaluation).tell(this, slot++, evaluation);
-        }
-      }
-    }
-
-    @Override
-    void settled(Cell dependency, int slot, Evaluation evaluation) {
-      Failure failure = dependency.failure();
-      if (failure != null) {
-        failed(failure, slot, evaluation);
-      }
-      if (--missing == 0 && !hasFailed(evaluation)) {
-        gathered(evaluation);
-      }
-    }
-
-    abstract void gathered(Evaluation evaluation);
-
-    static Val[] values(Frame frame, int[] indices, Evaluation evaluation) {
-      Val[] values = new Val[indices.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = frame.demand(indices[i], evaluation).value();
-      }
-      return values;
-    }
   }
 
   private static final class ConstantCell extends Cell {
@@ -153,16 +79,7 @@ final class NodeCells {
 
     @Override
     void settled(Cell dependency, int slot, Evaluation evaluation) {
-      follow(this, dependency, evaluation);
-    }
-  }
-
-  private static void follow(Cell cell, Cell dependency, Evaluation evaluation) {
-    Failure failure = dependency.failure();
-    if (failure != null) {
-      cell.fail(failure, evaluation);
-    } else {
-      cell.succeed(dependency.value(), evaluation);
+      follow(dependency, evaluation);
     }
   }
 
@@ -194,7 +111,7 @@ final class NodeCells {
     @Override
     void settled(Cell dependency, int slot, Evaluation evaluation) {
       if (called) {
-        follow(this, dependency, evaluation);
+        follow(dependency, evaluation);
       } else {
         super.settled(dependency, slot, evaluation);
       }
@@ -391,7 +308,7 @@ final class NodeCells {
     @Override
     void settled(Cell dependency, int slot, Evaluation evaluation) {
       if (slot == 1 || !dependency.succeeded()) {
-        follow(this, dependency, evaluation);
+        follow(dependency, evaluation);
         return;
       }
       Object condition = dependency.value().get();
@@ -439,157 +356,6 @@ final class NodeCells {
         values[slot] = dependency.value();
         next(slot + 1, evaluation);
       }
-    }
-  }
-
-  /** What inline functions share: captures, the call on a slot, and an expression as the answer. */
-  private abstract static class Applying extends Gathering {
-    final Frame frame;
-    private final int index;
-    private boolean applied;
-
-    Applying(Frame frame, int index) {
-      super(frame.mayBeCaught(index));
-      this.frame = frame;
-      this.index = index;
-    }
-
-    /** The captures whose values are needed before the function can be called. */
-    static int[] needed(Flat.Bound bound) {
-      int n = 0;
-      int[] needed = new int[bound.captures().length];
-      for (int i = 0; i < needed.length; i++) {
-        if (!bound.asExpr()[i]) {
-          needed[n++] = bound.captures()[i];
-        }
-      }
-      return Arrays.copyOf(needed, n);
-    }
-
-    final void apply(Flat.Bound bound, Object[] arguments, Evaluation ev) {
-      applied = true;
-      Object[] all = new Object[bound.captures().length + arguments.length];
-      for (int i = 0; i < bound.captures().length; i++) {
-        int capture = bound.captures()[i];
-        all[i] =
-            bound.asExpr()[i]
-                ? new Link<>(frame, capture)
-                : frame.demand(capture, ev).value().get();
-      }
-      System.arraycopy(arguments, 0, all, bound.captures().length, arguments.length);
-      ev.apply(bound.function(), all, (Applied) this);
-    }
-
-    /** Called by the loop with what the function returned. */
-    final void returned(@Nullable Object value, boolean flatten, Evaluation evaluation) {
-      if (!flatten) {
-        succeed(new Val.Plain(value), evaluation);
-      } else if (value instanceof Expr<?> expr) {
-        evaluation.reduce(expr, frame, index).tell(this, 0, evaluation);
-      } else {
-        fail(
-            evaluation.failure(
-                new HeddleException("An inline function returned null for an expression."), frame),
-            evaluation);
-      }
-    }
-
-    @Override
-    void settled(Cell dependency, int slot, Evaluation evaluation) {
-      if (applied) {
-        follow(this, dependency, evaluation);
-      } else {
-        super.settled(dependency, slot, evaluation);
-      }
-    }
-  }
-
-  /** The cell of an inline function, as the loop sees it. */
-  interface Applied {
-    void returned(@Nullable Object value, Evaluation evaluation);
-
-    void threw(Throwable error, Evaluation evaluation);
-  }
-
-  private static final class FunctionCell extends Applying implements Applied {
-    private final Flat.Function node;
-
-    FunctionCell(Frame frame, int index, Flat.Function node) {
-      super(frame, index);
-      this.node = node;
-    }
-
-    @Override
-    void start(Evaluation evaluation) {
-      gather(frame, evaluation, node.sources(), needed(node.function()));
-    }
-
-    @Override
-    void gathered(Evaluation evaluation) {
-      Val[] sources = values(frame, node.sources(), evaluation);
-      Object[] arguments = new Object[sources.length];
-      for (int i = 0; i < arguments.length; i++) {
-        arguments[i] = sources[i].get();
-      }
-      apply(node.function(), arguments, evaluation);
-    }
-
-    @Override
-    public void returned(@Nullable Object value, Evaluation evaluation) {
-      returned(value, node.flatten(), evaluation);
-    }
-
-    @Override
-    public void threw(Throwable error, Evaluation evaluation) {
-      fail(evaluation.failure(error, frame), evaluation);
-    }
-  }
-
-  private static final class RescueCell extends Applying implements Applied {
-    private final Flat.Rescue node;
-    private boolean bodySettled;
-    private @Nullable Failure caught;
-
-    RescueCell(Frame frame, int index, Flat.Rescue node) {
-      super(frame, index);
-      this.node = node;
-    }
-
-    @Override
-    void start(Evaluation evaluation) {
-      frame.demand(node.body(), evaluation).tell(this, 0, evaluation);
-    }
-
-    @Override
-    void settled(Cell dependency, int slot, Evaluation evaluation) {
-      if (bodySettled) {
-        super.settled(dependency, slot, evaluation);
-        return;
-      }
-      bodySettled = true;
-      Failure failure = dependency.failure();
-      if (failure == null || !failure.isOneOf(node.errors())) {
-        follow(this, dependency, evaluation);
-      } else {
-        caught = failure;
-        gather(frame, evaluation, needed(node.recovery()));
-      }
-    }
-
-    @Override
-    void gathered(Evaluation evaluation) {
-      Failure failure = java.util.Objects.requireNonNull(caught);
-      apply(node.recovery(), new Object[] {failure.error()}, evaluation);
-    }
-
-    @Override
-    public void returned(@Nullable Object value, Evaluation evaluation) {
-      returned(value, node.flatten(), evaluation);
-    }
-
-    @Override
-    public void threw(Throwable error, Evaluation evaluation) {
-      fail(evaluation.failure(error, frame), evaluation);
     }
   }
 }
