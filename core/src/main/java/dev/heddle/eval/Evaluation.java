@@ -516,31 +516,23 @@ public final class Evaluation {
 
   private void complete(CallCell call, StoredValue result) {
     RecordedCall replayed = call.replayed;
-    if (replayed != null && isUnchanged(call, replayed, result)) {
-      hit(call, replayed);
+    var files = FileUses.of(call.task, call.arguments(), result);
+    var node = facts.node(call, call.id, result, false, files);
+    if (replayed == null) {
+      records.succeeded(call, node, engine.clock.millis());
+    } else if (nothingRanUnder(call) && node.hash().equals(replayed.hash())) {
+      hit(call, replayed); // It came to just what is on record, so there is nothing to write.
       records.used(replayed.node());
       account.cached(call, replayed.node(), 1);
     } else {
-      long now = engine.clock.millis();
-      var files = FileUses.of(call.task, call.arguments(), result);
-      var node = facts.node(call, call.id, result, false, files);
-      if (replayed == null) {
-        records.succeeded(call, node, now);
-      } else {
-        records.replayed(call, node, null, now);
-        account.cached(call, call.id, 1);
-      }
+      records.replayed(call, node, null, engine.clock.millis());
+      account.cached(call, call.id, 1);
     }
     call.succeed(new Val.Recorded(call.task.result(), result), this);
     call.forget();
   }
 
-  /** Whether a replay came to what was on record, with nothing run again under it. */
-  private static boolean isUnchanged(CallCell call, RecordedCall replayed, StoredValue result) {
-    StoredValue before = replayed.result();
-    if (before == null || !before.hash().equals(result.hash())) {
-      return false;
-    }
+  private static boolean nothingRanUnder(CallCell call) {
     Frame.Children children = call.children();
     for (int i = 0; children != null && i < children.size(); i++) {
       if (!children.call(i).wholeHit) {
