@@ -520,7 +520,7 @@ public final class Evaluation {
     var node = facts.node(call, call.id, result, false, files);
     if (replayed == null) {
       records.succeeded(call, node, engine.clock.millis());
-    } else if (nothingRanUnder(call) && node.hash().equals(replayed.hash())) {
+    } else if (nothingRanUnder(call) && Objects.equals(node.hash(), replayed.hash())) {
       hit(call, replayed); // It came to just what is on record, so there is nothing to write.
       records.used(replayed.node());
       account.cached(call, replayed.node(), 1);
