@@ -118,11 +118,11 @@ final class FailureText {
     List<String> lines = new ArrayList<>();
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     String before = "";
-    for (Throwable t = thrown; t != null && seen.add(t); t = t.getCause()) {
+    for (Throwable t = thrown; t != null && seen.add(t); t = Thrown.cause(t)) {
       if (t == thrown && t instanceof HeddleException) {
         lines.addAll(Names.message(t).lines().skip(1).toList());
       } else {
-        lines.add(before + t);
+        lines.add(before + Thrown.text(t));
         List<StackTraceElement> frames = usersFrames(t, t != thrown);
         frames.stream().limit(FRAMES).forEach(frame -> lines.add("    at " + frame));
         if (frames.size() > FRAMES) {
@@ -139,12 +139,12 @@ final class FailureText {
    * of a read that the engine made, has nothing to show; the error itself is shown whole then.
    */
   private static List<StackTraceElement> usersFrames(Throwable thrown, boolean cause) {
-    StackTraceElement[] frames = thrown.getStackTrace();
-    int end = frames.length;
-    while (end > 0 && isForeign(frames[end - 1].getClassName())) {
+    List<StackTraceElement> frames = Thrown.frames(thrown);
+    int end = frames.size();
+    while (end > 0 && isForeign(frames.get(end - 1).getClassName())) {
       end--;
     }
-    return List.of(frames).subList(0, end == 0 && !cause ? frames.length : end);
+    return frames.subList(0, end == 0 && !cause ? frames.size() : end);
   }
 
   private static boolean isForeign(String type) {

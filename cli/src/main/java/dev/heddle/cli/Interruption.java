@@ -26,18 +26,22 @@ final class Interruption {
   private final Evaluation evaluation;
   private final RunConsole console;
   private final Screen screen;
+  private final Answer answer;
   private final CountDownLatch ended = new CountDownLatch(1);
   private @Nullable Thread hook;
 
-  private Interruption(Evaluation evaluation, RunConsole console, Screen screen) {
+  private Interruption(
+      Evaluation evaluation, RunConsole console, Screen screen, Answer answer) {
     this.evaluation = evaluation;
     this.console = console;
     this.screen = screen;
+    this.answer = answer;
   }
 
   /** Watches over an evaluation until {@link #end}. */
-  static Interruption guard(Evaluation evaluation, RunConsole console, Screen screen) {
-    Interruption interruption = new Interruption(evaluation, console, screen);
+  static Interruption guard(
+      Evaluation evaluation, RunConsole console, Screen screen, Answer answer) {
+    Interruption interruption = new Interruption(evaluation, console, screen, answer);
     Thread hook = new Thread(interruption::stop, "heddle-stop");
     interruption.hook = hook;
     Runtime.getRuntime().addShutdownHook(hook);
@@ -75,11 +79,7 @@ final class Interruption {
     List<String> running = console.running();
     screen.line("");
     if (cause.exitedIn != null) {
-      screen.line(
-          screen.style().red("error: ")
-              + cause.exitedIn
-              + " called System.exit. A task must not end the process: throw an exception"
-              + " instead.");
+      screen.line(screen.style().red("error: ") + cause.text());
     } else {
       screen.line(
           cause.name
@@ -89,19 +89,36 @@ final class Interruption {
     }
     evaluation.cancel(cause.exitedIn == null ? cause.name : "a task called System.exit");
     boolean clean = awaitEnd();
-    screen.line(
+    String end =
         clean
             ? howItEnded()
             : "Ended before all was recorded. Run the same command again: recorded work is"
-                + " reused.");
+                + " reused.";
+    screen.line(end);
+    answer(cause, end);
     Runtime.getRuntime().halt(cause.code);
+  }
+
+  /** An execution that had ended by itself before the signal came tells its own end. */
+  private void answer(Cause cause, String end) {
+    ExecutionReport report = console.report();
+    boolean exited = cause.exitedIn != null;
+    String state = exited ? Answer.FAILED : Answer.CANCELLED;
+    String error = cause.text() + "\n" + end;
+    if (report == null) {
+      answer.give(console.execution(), state, error);
+    } else if (!exited && report.failure() == null) {
+      answer.give(report, report.state(), null);
+    } else {
+      answer.give(report, state, error);
+    }
   }
 
   /** The evaluator's own words: what was given up, and that the rest is kept. */
   private String howItEnded() {
     ExecutionReport report = console.report();
     Failure failure = report == null ? null : report.failure();
-    String message = failure == null ? null : failure.error().getMessage();
+    String message = failure == null ? null : Thrown.message(failure.error());
     return message == null ? "The execution had just ended." : message;
   }
 
@@ -120,6 +137,13 @@ final class Interruption {
    * @param exitedIn where System.exit was called, or null for a signal
    */
   private record Cause(String name, int code, @Nullable String exitedIn) {
+    String text() {
+      return exitedIn == null
+          ? "ended by " + name
+          : exitedIn
+              + " called System.exit. A task must not end the process: throw an exception instead.";
+    }
+
     static Cause find() {
       String unknown = null;
       for (Map.Entry<Thread, StackTraceElement[]> thread : Thread.getAllStackTraces().entrySet()) {

@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,15 +53,15 @@ public final class Main {
     if (e instanceof UsageException
         || e instanceof ConfigException
         || e instanceof TaskDefinitionException) {
-      error(screen, e.getMessage());
+      error(screen, Thrown.message(e));
       return USAGE;
     }
     if (e instanceof HeddleException || e instanceof UncheckedIOException) {
-      error(screen, e.getMessage());
+      error(screen, Thrown.message(e));
       return FAILED;
     }
-    error(screen, "this is a defect of Heddle, please report it: " + e);
-    Arrays.stream(e.getStackTrace()).forEach(frame -> screen.line("    at " + frame));
+    error(screen, "this is a defect of Heddle, please report it: " + Thrown.text(e));
+    Thrown.frames(e).forEach(frame -> screen.line("    at " + frame));
     return FAILED;
   }
 

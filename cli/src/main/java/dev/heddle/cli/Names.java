@@ -23,13 +23,13 @@ final class Names {
 
   /** What it says; empty if it says nothing. */
   static String message(Throwable error) {
-    String message = error.getMessage();
+    String message = Thrown.message(error);
     return message == null ? "" : message;
   }
 
   /** One line of an error: its simple class and the first line of its message. */
   static String error(Throwable error) {
-    String message = error.getMessage();
+    String message = Thrown.message(error);
     return error.getClass().getSimpleName()
         + (message == null || message.isBlank() ? "" : ": " + firstLine(message));
   }

@@ -3,6 +3,7 @@ package dev.heddle.cli;
 import dev.heddle.CallOptions;
 import dev.heddle.ExecutionListener.ExecutionReport;
 import dev.heddle.Heddle;
+import dev.heddle.HeddleException;
 import dev.heddle.RunOptions;
 import dev.heddle.config.Settings;
 import dev.heddle.eval.Evaluation;
@@ -40,6 +41,9 @@ final class RunCommand {
     if (arguments.task().isEmpty() || arguments.help()) {
       return withoutStore(arguments, settings);
     }
+    StoreDoor.requireServed(settings.store());
+    RunConsole console = new RunConsole(screen);
+    Answer answer = new Answer(session.out(), arguments.json());
     try (StoreAhead store = StoreAhead.begin(settings)) {
       Program program = load(arguments, settings);
       TaskMethod task = program.task(arguments.task().get());
@@ -47,8 +51,18 @@ final class RunCommand {
       List<String> words = new ArrayList<>(arguments.words());
       words.addAll(arguments.rest());
       Call<?> call = call(task, parameters.read(words));
-      return evaluate(call, arguments, settings, store, typed);
+      return evaluate(call, settings, store, typed, console, answer);
+    } catch (RuntimeException | Error e) {
+      int code = Main.explain(screen, e);
+      if (code != Main.USAGE) {
+        answer.give(console.execution(), Answer.FAILED, reason(e));
+      }
+      return code;
     }
+  }
+
+  private static String reason(Throwable e) {
+    return e instanceof HeddleException ? Names.message(e) : Thrown.text(e);
   }
 
   private Program load(RunArguments arguments, Settings settings) {
@@ -86,13 +100,13 @@ final class RunCommand {
 
   private int evaluate(
       Call<?> call,
-      RunArguments arguments,
       Settings settings,
       StoreAhead store,
-      List<String> typed) {
+      List<String> typed,
+      RunConsole console,
+      Answer answer) {
     List<String> commandLine = new ArrayList<>(List.of("heddle", "run"));
     commandLine.addAll(typed);
-    RunConsole console = new RunConsole(screen);
     RunOptions options =
         RunOptions.DEFAULT
             .withUseCache(settings.cache())
@@ -107,7 +121,7 @@ final class RunCommand {
       System.setOut(screen.passage(err));
       System.setErr(screen.passage(err));
       Evaluation evaluation = heddle.start(call);
-      Interruption interruption = Interruption.guard(evaluation, console, screen);
+      Interruption interruption = Interruption.guard(evaluation, console, screen, answer);
       @Nullable Throwable thrown = null;
       try {
         evaluation.runForReport();
@@ -120,12 +134,12 @@ final class RunCommand {
       }
       interruption.end();
       boolean remembered = !settings.store().startsWith("memory:");
-      return show(console, arguments.json(), remembered, thrown);
+      return show(console, answer, remembered, thrown);
     }
   }
 
   private int show(
-      RunConsole console, boolean json, boolean remembered, @Nullable Throwable thrown) {
+      RunConsole console, Answer answer, boolean remembered, @Nullable Throwable thrown) {
     ExecutionReport report = console.report();
     if (report == null) {
       throw thrown == null ? new IllegalStateException("no report") : Thrown.unchecked(thrown);
@@ -136,8 +150,8 @@ final class RunCommand {
       failure.lines(screen.style(), remembered).forEach(screen::line);
     }
     String result = report.resultJson();
-    if (json) {
-      session.out().println(summary(report, failure));
+    if (answer.wanted()) {
+      answer.give(report, failure);
     } else if (failure.isEmpty() && result != null && !result.equals("null")) {
       if (screen.terminal()) {
         screen.line("");
@@ -150,21 +164,5 @@ final class RunCommand {
       return Main.FAILED;
     }
     return failure.isEmpty() ? Main.SUCCESS : Main.FAILED;
-  }
-
-  private static JsonObject summary(ExecutionReport report, FailureText failure) {
-    return new JsonObject()
-        .put("execution", report.execution())
-        .put("status", report.state())
-        .put("durationMs", Math.round(report.millis()))
-        .put(
-            "invocations",
-            new JsonObject()
-                .put("total", report.total())
-                .put("run", report.run())
-                .put("cached", report.cached())
-                .put("failed", report.failed()))
-        .putJson("result", report.resultJson())
-        .put("error", failure.isEmpty() ? null : failure.text());
   }
 }

@@ -4,8 +4,6 @@ import dev.heddle.Heddle;
 import dev.heddle.config.Settings;
 import dev.heddle.store.Store;
 import dev.heddle.store.Stores;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * nothing behind.
  */
 final class StoreAhead implements AutoCloseable {
-  private static final String SQLITE = "sqlite:";
-
   private final @Nullable FutureTask<Store> opening;
   private boolean handedOver;
 
@@ -27,7 +23,7 @@ final class StoreAhead implements AutoCloseable {
 
   static StoreAhead begin(Settings settings) {
     String url = settings.store();
-    if (!url.startsWith(SQLITE) || !Files.exists(Path.of(url.substring(SQLITE.length())))) {
+    if (!StoreDoor.isFile(url)) {
       return new StoreAhead(null);
     }
     FutureTask<Store> opening = new FutureTask<>(() -> Stores.open(url, settings.project().home()));
@@ -77,7 +73,7 @@ final class StoreAhead implements AutoCloseable {
       handedOver = true;
       try {
         await(opening).close();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // It was never needed: what went wrong before is what is told.
       }
     }

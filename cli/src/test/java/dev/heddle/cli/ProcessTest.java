@@ -83,6 +83,34 @@ class ProcessTest {
   }
 
   @Test
+  void aTaskThatEndsTheProcessIsAFailureInJson() throws Exception {
+    Cli.Ran ran =
+        cli.await(cli.start(List.of(), "run", "Ends.java", "exits", "--code", "0", "--json"));
+
+    assertThat(ran.code()).as(ran.err()).isEqualTo(1);
+    assertThat(ran.out())
+        .containsPattern("^\\{\"execution\":\"[0-9a-f]{10}\",\"status\":\"FAILED\"")
+        .contains("\"result\":null", "Ends.exits", "called System.exit")
+        .hasLineCount(1);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aSignalIsToldInJson() throws Exception {
+    Process process = cli.start(List.of(), "run", "Ends.java", "both", "--json");
+    await().atMost(Duration.ofSeconds(30)).until(() -> cli.err().contains("asleep"));
+
+    process.destroy();
+    Cli.Ran stopped = cli.await(process);
+
+    assertThat(stopped.code()).as(stopped.err()).isEqualTo(143);
+    assertThat(stopped.out())
+        .containsPattern("^\\{\"execution\":\"[0-9a-f]{10}\",\"status\":\"CANCELLED\"")
+        .contains("\"result\":null", "SIGTERM")
+        .hasLineCount(1);
+  }
+
+  @Test
   @DisabledOnOs(OS.WINDOWS)
   void aSignalStopsCleanlyAndWhatHadFinishedIsKept() throws Exception {
     Process process = cli.start(List.of(), "run", "Ends.java", "both");

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * annotation of one task and are overridden by the options of a call.
  */
 public final class Settings {
+  private static final String SQLITE = "sqlite:";
+  private static final String STORE_FILE = ".heddle/heddle.db";
+
   private final Project project;
   private final Map<Key, Setting> values;
   private final Map<String, Cache> tasks;
@@ -44,13 +47,18 @@ public final class Settings {
     return project;
   }
 
-  /** The store's URL; a relative SQLite path is made absolute against the project's root. */
+  /**
+   * The store's URL; a relative SQLite path is made absolute against the project's root, and none at
+   * all is the store of the project.
+   */
   public String store() {
     String url = (String) value(Key.STORE);
-    String scheme = "sqlite:";
-    return url.startsWith(scheme)
-        ? scheme + project.root().resolve(url.substring(scheme.length())).normalize()
-        : url;
+    if (!url.startsWith(SQLITE)) {
+      return url;
+    }
+    String path = url.substring(SQLITE.length());
+    boolean unnamed = path.isEmpty() || path.startsWith("?");
+    return SQLITE + project.root().resolve(unnamed ? STORE_FILE + path : path).normalize();
   }
 
   /** How many bodies may run at once in this process. */
@@ -183,7 +191,7 @@ public final class Settings {
 
     private static Object byDefault(Key key) {
       return switch (key) {
-        case STORE -> "sqlite:.heddle/heddle.db";
+        case STORE -> SQLITE + STORE_FILE;
         // Bodies wait as often as they compute; a small machine shall still overlap them.
         case SLOTS -> Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
         case KEEP_GOING -> false;
