@@ -113,7 +113,7 @@ final class FailureText {
     return Names.brief(link.task()) + "(" + String.join(", ", named) + ")";
   }
 
-  /** The error and its causes; an error of Heddle itself says all in its message. */
+  /** The error, its causes and what they suppressed; an error of Heddle itself says all in its message. */
   private static List<String> stack(Throwable thrown) {
     List<String> lines = new ArrayList<>();
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -127,6 +127,13 @@ final class FailureText {
         frames.stream().limit(FRAMES).forEach(frame -> lines.add("    at " + frame));
         if (frames.size() > FRAMES) {
           lines.add("    … " + (frames.size() - FRAMES) + " more");
+        }
+      }
+      for (Throwable other : Thrown.suppressed(t)) {
+        if (seen.add(other)) {
+          lines.add("suppressed " + Thrown.text(other));
+          List<StackTraceElement> users = usersFrames(other, true);
+          users.stream().limit(FRAMES).forEach(frame -> lines.add("    at " + frame));
         }
       }
       before = "caused by ";

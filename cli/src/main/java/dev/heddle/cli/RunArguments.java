@@ -40,6 +40,8 @@ record RunArguments(
   }
 
   private static final class Reading {
+    private static final char UNREADABLE = '\uFFFD';
+
     private final List<String> typed;
     private final List<String> positional = new ArrayList<>();
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -55,6 +57,7 @@ record RunArguments(
     }
 
     RunArguments read() {
+      requireReadable();
       while (at < typed.size()) {
         String word = typed.get(at++);
         if (word.equals("--")) {
@@ -81,6 +84,23 @@ record RunArguments(
       }
       return new RunArguments(
           target, task, settings, classPath, json, help, List.copyOf(words), rest);
+    }
+
+    /** What the JVM could not decode it gives as U+FFFD: two inputs would become the same one. */
+    private void requireReadable() {
+      for (int i = 0; i < typed.size(); i++) {
+        String word = typed.get(i);
+        if (word.indexOf(UNREADABLE) < 0) {
+          continue;
+        }
+        String before = i == 0 ? "" : typed.get(i - 1);
+        String place =
+            word.startsWith("--")
+                ? word.replaceFirst("=.*", "")
+                : before.startsWith("--") && !before.equals("--") ? before : "\"" + word + "\"";
+        throw new UsageException(
+            place + " could not be read in this locale; set LC_ALL=C.UTF-8 and give it as UTF-8");
+      }
     }
 
     private boolean option(String word) {

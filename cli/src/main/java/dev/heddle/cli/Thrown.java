@@ -44,6 +44,10 @@ final class Thrown {
     }
   }
 
+  static List<Throwable> suppressed(Throwable thrown) {
+    return List.of(thrown.getSuppressed()); // final: never a user's
+  }
+
   static List<StackTraceElement> frames(Throwable thrown) {
     try {
       return List.of(thrown.getStackTrace());

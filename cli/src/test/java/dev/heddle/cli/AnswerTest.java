@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,28 @@ class AnswerTest {
         .contains("failed")
         .contains("Odd.java:9")
         .doesNotContain("defect", "WARN");
+  }
+
+  @Test
+  void whatAnErrorSuppressedIsShownUnderIt() {
+    assertThat(cli.run("run", odd, "noted").err())
+        .containsSubsequence("RuntimeException: first", "suppressed", "on closing", "Odd.java:14");
+  }
+
+  @Test
+  void anArgumentThatCouldNotBeReadIsWrongUsage() {
+    for (String[] typed :
+        new String[][] {{"--text", "a\uFFFD"}, {"--text=\uFFFD\uFFFD"}, {"--text", "b", "\uFFFD"}}) {
+      String[] words =
+          Stream.concat(Stream.of("run", odd, "said"), Stream.of(typed)).toArray(String[]::new);
+
+      Cli.Ran ran = cli.run(words);
+
+      assertThat(ran.code()).isEqualTo(2);
+      assertThat(ran.err())
+          .containsPattern("error: (--text|\"\uFFFD\") could not be read in this locale")
+          .contains("LC_ALL=C.UTF-8");
+    }
   }
 
   @Test

@@ -27,7 +27,7 @@ final class Checkout {
           for arg; do
             case $arg in -XX:AOTCacheOutput=* | -XX:ArchiveClassesAtExit=*) : >"${arg#*=}" ;; esac
           done ;;
-        *) echo "pid=$$"; echo "java=$0"; echo "cwd=$(pwd)"; for arg; do echo "arg=$arg"; done
+        *) echo "pid=$$"; echo "java=$0"; echo "cwd=$(pwd)"; echo "locale=$LC_ALL"; for arg; do echo "arg=$arg"; done
            case "$*" in *" fail") exit 7 ;; esac ;;
       esac
       """;
@@ -62,7 +62,8 @@ final class Checkout {
           "rmdir",
           "sed",
           "sleep",
-          "tee");
+          "tee",
+          "uname");
 
   private final Path folder;
   private final Path root;

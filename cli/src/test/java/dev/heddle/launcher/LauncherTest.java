@@ -233,6 +233,37 @@ class LauncherTest {
     assertThat(out).containsSubsequence("arg=-Dx=*", "arg=-jar");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "LANG=C", "LC_ALL=POSIX", "LANG=de_DE", "LC_CTYPE=en_US.ISO-8859-1"})
+  void readsUtf8InALocaleThatDoesNot(String setting) {
+    set(setting);
+
+    assertThat(checkout.start("log").out()).contains("locale=C.UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LANG=de_DE.UTF-8", "LC_CTYPE=en_US.utf8", "LANG=C.utf8"})
+  void leavesALocaleThatReadsUtf8(String setting) {
+    set(setting);
+
+    assertThat(checkout.start("log").out()).contains("locale=");
+  }
+
+  @Test
+  void seesThatTheStrongestVariableTakesUtf8Away() {
+    set("LANG=de_DE.UTF-8");
+    set("LC_ALL=C");
+
+    assertThat(checkout.start("log").out()).contains("locale=C.UTF-8");
+  }
+
+  private void set(String setting) {
+    if (!setting.isEmpty()) {
+      String[] variable = setting.split("=", 2);
+      checkout.with(variable[0], variable[1]);
+    }
+  }
+
   private static String jar(Checkout.Run run) {
     List<String> out = run.out();
     return out.get(out.indexOf("arg=-jar") + 1).substring("arg=".length());
