@@ -53,6 +53,12 @@ final class Comparison {
     lines.add(Ids.text(invocation.id()) + "  " + call);
     lines.add("");
     Earlier earlier = best;
+    if (invocation.state() == InvocationState.CACHED) {
+      boolean known = earlier != null && earlier.key.equals(invocation.key());
+      String like = known ? ": its key is that of " + Ids.text(earlier.id) : "";
+      lines.add("It did not run, its result was taken from the store" + like);
+      return lines;
+    }
     if (earlier == null) {
       lines.add("It ran since no earlier call of this task is on record in the executions before.");
       return lines;

@@ -120,6 +120,19 @@ class LogCommandTest {
   }
 
   @Test
+  void whyDoesNotSayOfACachedOneThatItRan() {
+    String first = id(cli.run("run", fib, "fib", "--n", "2").err(), "run +");
+    cli.file("Fib.java", FIB.replace("return a + b;", "return b + a + 1;"));
+    cli.run("run", fib, "fib", "--n", "2");
+    String log = cli.run("log", "-").out();
+
+    assertThat(cli.run("why", id(log, "cached +(?=[0-9a-f]{10}  Fib.fib.2)")).out())
+        .as(log)
+        .contains("It did not run", "its key is that of " + first)
+        .doesNotContain("It ran", "why it ran");
+  }
+
+  @Test
   void whyListsTheCodeThatCounts() {
     assertThat(cli.run("why", "odd", "--code", fib).out()).containsPattern("[0-9a-f]{8}  Fib.odd");
   }
