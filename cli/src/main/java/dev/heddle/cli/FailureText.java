@@ -113,7 +113,10 @@ final class FailureText {
     return Names.brief(link.task()) + "(" + String.join(", ", named) + ")";
   }
 
-  /** The error, its causes and what they suppressed; an error of Heddle itself says all in its message. */
+  /**
+   * The error, its causes and what they suppressed; an error of Heddle itself says all in its
+   * message.
+   */
   private static List<String> stack(Throwable thrown) {
     List<String> lines = new ArrayList<>();
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());

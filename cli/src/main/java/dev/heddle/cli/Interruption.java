@@ -30,8 +30,7 @@ final class Interruption {
   private final CountDownLatch ended = new CountDownLatch(1);
   private @Nullable Thread hook;
 
-  private Interruption(
-      Evaluation evaluation, RunConsole console, Screen screen, Answer answer) {
+  private Interruption(Evaluation evaluation, RunConsole console, Screen screen, Answer answer) {
     this.evaluation = evaluation;
     this.console = console;
     this.screen = screen;

@@ -65,9 +65,7 @@ class AnswerTest {
     Cli.Ran ran = cli.run("run", odd, "fine", "--json", "--store", "sqlite:" + taken);
 
     assertThat(ran.code()).isEqualTo(1);
-    assertThat(ran.out())
-        .startsWith("{\"execution\":null,\"status\":\"FAILED\"")
-        .hasLineCount(1);
+    assertThat(ran.out()).startsWith("{\"execution\":null,\"status\":\"FAILED\"").hasLineCount(1);
   }
 
   @Test
@@ -102,7 +100,9 @@ class AnswerTest {
   @Test
   void anArgumentThatCouldNotBeReadIsWrongUsage() {
     for (String[] typed :
-        new String[][] {{"--text", "a\uFFFD"}, {"--text=\uFFFD\uFFFD"}, {"--text", "b", "\uFFFD"}}) {
+        new String[][] {
+          {"--text", "a\uFFFD"}, {"--text=\uFFFD\uFFFD"}, {"--text", "b", "\uFFFD"}
+        }) {
       String[] words =
           Stream.concat(Stream.of("run", odd, "said"), Stream.of(typed)).toArray(String[]::new);
 

@@ -48,8 +48,8 @@ public final class Settings {
   }
 
   /**
-   * The store's URL; a relative SQLite path is made absolute against the project's root, and none at
-   * all is the store of the project.
+   * The store's URL; a relative SQLite path is made absolute against the project's root, and none
+   * at all is the store of the project.
    */
   public String store() {
     String url = (String) value(Key.STORE);
