@@ -54,8 +54,10 @@ final class Comparison {
     lines.add("");
     Earlier earlier = best;
     if (invocation.state() == InvocationState.CACHED) {
-      boolean known = earlier != null && earlier.key.equals(invocation.key());
-      String like = known ? ": its key is that of " + Ids.text(earlier.id) : "";
+      String like =
+          earlier != null && earlier.key.equals(invocation.key())
+              ? ": its key is that of " + Ids.text(earlier.id)
+              : "";
       lines.add("It did not run, its result was taken from the store" + like);
       return lines;
     }
