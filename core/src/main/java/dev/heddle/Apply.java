@@ -36,7 +36,9 @@ final class Apply {
       Callee task, List<Node<?>> given, @Nullable Object[] arguments, int from) {
     List<Node<?>> nodes = new ArrayList<>(given);
     for (int i = from; i < arguments.length; i++) {
-      nodes.add(lift(arguments[i]));
+      if (!isInjected(arguments[i])) {
+        nodes.add(lift(arguments[i]));
+      }
     }
     checkArity(task, nodes.size());
     return new Call<>(task, nodes, CallOptions.NONE);
@@ -74,7 +76,7 @@ final class Apply {
         }
         size = copy.size();
         nodes.add(new Const<>(Collections.unmodifiableList(copy)));
-      } else {
+      } else if (!isInjected(argument)) {
         nodes.add(lift(argument));
       }
     }
@@ -122,6 +124,12 @@ final class Apply {
               + " components");
     }
     return new Assemble<>(Assemble.Kind.RECORD, Arrays.asList(parts), type);
+  }
+
+  /** What stands for a {@link TaskContext} is no argument of the task. */
+  private static boolean isInjected(@Nullable Object argument) {
+    return argument instanceof TaskContext
+        || (argument instanceof Const<?> plain && plain.value() instanceof TaskContext);
   }
 
   static Node<?> lift(@Nullable Object argument) {

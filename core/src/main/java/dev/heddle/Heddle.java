@@ -5,9 +5,13 @@ import dev.heddle.config.Settings;
 import dev.heddle.eval.Engine;
 import dev.heddle.eval.Evaluation;
 import dev.heddle.eval.RememberedDigests;
+import dev.heddle.executor.CurrentBody;
 import dev.heddle.executor.TaskExecutor;
 import dev.heddle.executor.ThreadExecutor;
+import dev.heddle.expr.Call;
 import dev.heddle.expr.Callee;
+import dev.heddle.expr.Const;
+import dev.heddle.expr.Node;
 import dev.heddle.store.Committer;
 import dev.heddle.store.Store;
 import dev.heddle.store.Stores;
@@ -22,6 +26,7 @@ import dev.heddle.task.TaskRegistry;
 import dev.heddle.value.Callees;
 import dev.heddle.value.Codecs;
 import dev.heddle.value.FileDigests;
+import dev.heddle.work.Workshop;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -46,13 +51,15 @@ import org.jspecify.annotations.Nullable;
  * from what had finished. Thread-safe: several threads may run expressions at once. Close it to end
  * its threads and close its store.
  */
-public final class Heddle extends Runs implements AutoCloseable {
+public final class Heddle extends Submits implements AutoCloseable {
   private final Settings settings;
   private final Store store;
   private final TaskRegistry tasks;
   private final TaskExecutor executor;
   private final Engine engine;
+  private final Workshop workshop;
   private final RunOptions options;
+  private final SubmitOptions submitOptions;
   private final boolean owner;
 
   private Heddle(
@@ -61,15 +68,29 @@ public final class Heddle extends Runs implements AutoCloseable {
       TaskRegistry tasks,
       TaskExecutor executor,
       Engine engine,
-      RunOptions options,
-      boolean owner) {
+      RunOptions options) {
     this.settings = settings;
     this.store = store;
     this.tasks = tasks;
     this.executor = executor;
     this.engine = engine;
+    this.workshop = new Workshop(engine, this);
     this.options = options;
-    this.owner = owner;
+    this.submitOptions = SubmitOptions.NONE;
+    this.owner = true;
+    engine.belongsTo(this);
+  }
+
+  private Heddle(Heddle app, RunOptions options, SubmitOptions submitOptions) {
+    this.settings = app.settings;
+    this.store = app.store;
+    this.tasks = app.tasks;
+    this.executor = app.executor;
+    this.engine = app.engine;
+    this.workshop = app.workshop;
+    this.options = options;
+    this.submitOptions = submitOptions;
+    this.owner = false;
   }
 
   /**
@@ -110,7 +131,84 @@ public final class Heddle extends Runs implements AutoCloseable {
 
   /** The same app, with these options for what it runs. Closing it closes nothing. */
   public Heddle with(RunOptions newOptions) {
-    return new Heddle(settings, store, tasks, executor, engine, newOptions, false);
+    return new Heddle(this, newOptions, submitOptions);
+  }
+
+  /** The same app, with these options for what it orders. Closing it closes nothing. */
+  public Heddle with(SubmitOptions newOptions) {
+    return new Heddle(this, options, newOptions);
+  }
+
+  /**
+   * The app whose worker or evaluation runs the body on this thread.
+   *
+   * @throws HeddleException on a thread that runs no body
+   */
+  public static Heddle current() {
+    return (Heddle)
+        CurrentBody.get()
+            .orElseThrow(
+                () ->
+                    new HeddleException(
+                        "No body of a task runs on this thread, so there is no current app. Open"
+                            + " one with Heddle.open(), or pass it on."))
+            .app();
+  }
+
+  /**
+   * Orders a whole expression: whichever worker claims it evaluates it. What of it is on record is
+   * reused, as by {@link #run}. Durable when this returns.
+   *
+   * @throws ExpressionException if it holds inline functions, which nobody could find again
+   */
+  @Override
+  public <R> Invocation<R> submit(Expr<R> expression) {
+    return workshop.submit(expression, submitOptions);
+  }
+
+  /**
+   * Orders a task that is known by its method, for tools.
+   *
+   * @param arguments in the order of its parameters, what is injected left out
+   */
+  public Invocation<?> submit(TaskMethod task, List<? extends @Nullable Object> arguments) {
+    List<Node<?>> nodes = new ArrayList<>();
+    arguments.forEach(argument -> nodes.add(new Const<>(argument)));
+    return order(new Call<>(task, nodes, CallOptions.NONE));
+  }
+
+  @Override
+  <R> Invocation<R> order(Expr<R> call) {
+    return workshop.order(call, submitOptions);
+  }
+
+  @Override
+  <R> InvocationGroup<R> orderEach(Expr<List<R>> calls) {
+    return workshop.orderEach(calls, submitOptions);
+  }
+
+  /**
+   * A handle on an invocation by its id.
+   *
+   * @throws UnknownInvocationException if there is no such ordered invocation on record
+   */
+  public Invocation<?> invocation(String id) {
+    return workshop.invocation(id);
+  }
+
+  /**
+   * Orders a final invocation again, as a new one that names the old.
+   *
+   * @throws UnknownInvocationException if there is no such ordered invocation on record
+   * @throws HeddleException if it has not ended
+   */
+  public Invocation<?> retry(String id) {
+    return workshop.retry(id);
+  }
+
+  /** Starts a worker in this process. Closing it, or this app, stops it in good order. */
+  public Worker worker(WorkerOptions workerOptions) {
+    return workshop.worker(workerOptions);
   }
 
   /** The options in force. */
@@ -133,14 +231,21 @@ public final class Heddle extends Runs implements AutoCloseable {
     return tasks;
   }
 
-  /** Cancels what still runs, commits what is pending, ends all threads, and closes the store. */
+  /**
+   * Stops its workers in good order, cancels what still runs, commits what is pending, ends all
+   * threads, and closes the store.
+   */
   @Override
   public void close() {
     if (owner) {
       try {
-        engine.close();
+        workshop.close();
       } finally {
-        store.close();
+        try {
+          engine.close();
+        } finally {
+          store.close();
+        }
       }
     }
   }
@@ -263,7 +368,7 @@ public final class Heddle extends Runs implements AutoCloseable {
               ? CodeMemory.none()
               : new CodeFolder(home.resolve("cache").resolve("code"));
       TaskRegistry tasks =
-          new TaskRegistry(known, new CodeWalk(roots, memory), instances, resolved::cacheOf);
+          new TaskRegistry(known, new CodeWalk(roots, memory), instances, resolved::task);
       registry.set(tasks);
       TaskExecutor executor = ThreadExecutor.withSlots(resolved.slots());
       Engine engine = new Engine(opened, committer, digests, tasks, known, executor, clock);
@@ -271,7 +376,7 @@ public final class Heddle extends Runs implements AutoCloseable {
           options
               .withUseCache(options.useCache() && resolved.cache())
               .withKeepGoing(options.keepGoing() || resolved.keepGoing());
-      return new Heddle(resolved, opened, tasks, executor, engine, effective, true);
+      return new Heddle(resolved, opened, tasks, executor, engine, effective);
     }
 
     private static Callees known(AtomicReference<@Nullable TaskRegistry> registry) {

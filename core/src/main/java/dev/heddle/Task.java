@@ -28,4 +28,31 @@ public @interface Task {
    * reflection only). Enters the key.
    */
   Class<?>[] hashIncludes() default {};
+
+  // How it is carried out when it is ordered (Heddle.submit); none of this enters the key.
+
+  /** The queue its invocations stand in. */
+  String queue() default SubmitOptions.DEFAULT_QUEUE;
+
+  /** Of what waits in a queue, higher goes first. */
+  int priority() default 0;
+
+  /** How long an invocation waits before it may begin, in ISO 8601: {@code "PT10M"}. */
+  String delay() default "";
+
+  /** When it is tried again after it failed. */
+  Retry retry() default @Retry;
+
+  /** How long one attempt may take, in ISO 8601, before it is interrupted: {@code "PT30S"}. */
+  String timeout() default "";
+
+  /**
+   * Makes a second order of the same thing return the first invocation, for as long as that is on
+   * record. A text in which <code>{name}</code> stands for the argument of that name: <code>
+   * "{customer}/{year}"</code>.
+   */
+  String key() default "";
+
+  /** How many deaths of workers an invocation may cause before it fails. */
+  int maxRecoveries() default 3;
 }

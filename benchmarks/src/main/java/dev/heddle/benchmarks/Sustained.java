@@ -21,7 +21,7 @@ final class Sustained {
     List<Double> ends = new ArrayList<>();
     TimedStore store = new TimedStore(SqliteStore.open(file, false));
     double seconds;
-    try (Heddle heddle = bench.open(store)) {
+    try (Heddle heddle = bench.open(store.watched())) {
       long begun = System.nanoTime();
       long limit = bench.scale().sustained().toNanos();
       do {

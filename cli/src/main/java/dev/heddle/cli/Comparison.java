@@ -1,10 +1,10 @@
 package dev.heddle.cli;
 
+import dev.heddle.InvocationState;
 import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.Hits;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
-import dev.heddle.store.InvocationState;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.Store;
 import dev.heddle.task.CodeMember;

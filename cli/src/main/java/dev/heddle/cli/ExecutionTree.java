@@ -1,10 +1,10 @@
 package dev.heddle.cli;
 
+import dev.heddle.InvocationState;
 import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.Hits;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
-import dev.heddle.store.InvocationState;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoredError;
@@ -295,7 +295,9 @@ final class ExecutionTree {
 
   private String label(InvocationState state) {
     return switch (state) {
-      case RUNNING -> style.cyan("running  ");
+      case SCHEDULED, QUEUED, BLOCKED, RETRYING -> style.yellow("waiting  ");
+      case CLAIMED, RUNNING -> style.cyan("running  ");
+      case PAUSED -> style.cyan("paused   ");
       case SUCCEEDED -> style.cyan("run      ");
       case FAILED -> style.red("failed   ");
       case CANCELLED -> style.yellow("cancelled");

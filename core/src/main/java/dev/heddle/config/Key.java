@@ -1,6 +1,8 @@
 package dev.heddle.config;
 
 import dev.heddle.Cache;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +24,10 @@ enum Key {
     COUNT("a whole number, 1 or more"),
     SWITCH("true or false"),
     NAMES("a list of package or class names"),
+    NAME("a name"),
+    NUMBER("a whole number"),
+    NUMBER_FROM_0("a whole number, 0 or more"),
+    DURATION("a duration in ISO 8601, as \"PT30S\""),
     REUSE("one of \"store\", \"execution\", \"none\"");
 
     final String description;
@@ -35,22 +41,35 @@ enum Key {
       String text = given.toString().strip();
       return switch (this) {
         case STORE -> given instanceof String && text.indexOf(':') > 1 ? text : null;
-        case COUNT -> count(given, text);
+        case COUNT -> number(given, text, 1);
         case SWITCH ->
             given instanceof Boolean ? given : given instanceof String ? truth(text) : null;
         case NAMES -> names(given, text);
+        case NAME -> given instanceof String && !text.isEmpty() ? text : null;
+        case NUMBER -> number(given, text, Integer.MIN_VALUE);
+        case NUMBER_FROM_0 -> number(given, text, 0);
+        case DURATION -> given instanceof String ? duration(text) : null;
         case REUSE -> given instanceof Cache ? given : given instanceof String ? reuse(text) : null;
       };
     }
 
-    private static @Nullable Object count(Object given, String text) {
+    private static @Nullable Object number(Object given, String text, int least) {
       if (!(given instanceof Number || given instanceof String)) {
         return null;
       }
       try {
-        int count = Integer.parseInt(text);
-        return count >= 1 ? count : null;
+        int number = Integer.parseInt(text);
+        return number >= least ? number : null;
       } catch (NumberFormatException e) {
+        return null;
+      }
+    }
+
+    private static @Nullable Object duration(String text) {
+      try {
+        Duration duration = Duration.parse(text);
+        return duration.isNegative() ? null : duration;
+      } catch (DateTimeParseException e) {
         return null;
       }
     }

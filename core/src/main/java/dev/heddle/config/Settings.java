@@ -1,6 +1,5 @@
 package dev.heddle.config;
 
-import dev.heddle.Cache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -8,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +23,9 @@ public final class Settings {
 
   private final Project project;
   private final Map<Key, Setting> values;
-  private final Map<String, Cache> tasks;
+  private final Map<String, TaskSettings> tasks;
 
-  private Settings(Project project, Map<Key, Setting> values, Map<String, Cache> tasks) {
+  private Settings(Project project, Map<Key, Setting> values, Map<String, TaskSettings> tasks) {
     this.project = project;
     this.values = values;
     this.tasks = tasks;
@@ -86,9 +84,9 @@ public final class Settings {
     return names(Key.CODE_EXCLUDE);
   }
 
-  /** The reuse that {@code heddle.toml} sets for one task. */
-  public Optional<Cache> cacheOf(String task) {
-    return Optional.ofNullable(tasks.get(task));
+  /** What {@code heddle.toml} says of one task. */
+  public TaskSettings task(String name) {
+    return tasks.getOrDefault(name, TaskSettings.NONE);
   }
 
   /** Every setting with its origin, in a fixed order, the tables of single tasks last. */
@@ -96,8 +94,13 @@ public final class Settings {
     List<Setting> all = new ArrayList<>(values.values());
     String file = project.file().map(Path::toString).orElse("");
     tasks.forEach(
-        (task, cache) ->
-            all.add(new Setting("task.\"" + task + "\".cache", cache, Origin.FILE, file)));
+        (task, said) ->
+            said.values()
+                .forEach(
+                    (name, value) ->
+                        all.add(
+                            new Setting(
+                                "task.\"" + task + "\"." + name, value, Origin.FILE, file))));
     return all;
   }
 

@@ -1,10 +1,13 @@
 package dev.heddle.config;
 
 import dev.heddle.Cache;
+import dev.heddle.RetryPolicy;
+import dev.heddle.SubmitOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,12 +20,13 @@ import org.jspecify.annotations.Nullable;
  * What a {@code heddle.toml} says.
  *
  * @param values by setting
- * @param tasks reuse by task name, from tables {@code [task."name"]}
+ * @param tasks by task name, from tables {@code [task."name"]}
  */
-record SettingsFile(Map<Key, Object> values, Map<String, Cache> tasks) {
+record SettingsFile(Map<Key, Object> values, Map<String, TaskSettings> tasks) {
   static final SettingsFile EMPTY = new SettingsFile(Map.of(), Map.of());
 
-  private static final List<String> TASK_KEYS = List.of("cache");
+  private static final List<String> TASK_KEYS =
+      List.of("cache", "queue", "priority", "delay", "retries", "backoff", "timeout");
 
   static SettingsFile read(Path file) {
     String text;
@@ -42,7 +46,7 @@ record SettingsFile(Map<Key, Object> values, Map<String, Cache> tasks) {
   private record Reading(Path file) {
     SettingsFile settings(Map<String, Object> toml) {
       Map<Key, Object> values = new LinkedHashMap<>();
-      Map<String, Cache> tasks = new LinkedHashMap<>();
+      Map<String, TaskSettings> tasks = new LinkedHashMap<>();
       toml.forEach(
           (name, value) -> {
             switch (name) {
@@ -67,7 +71,7 @@ record SettingsFile(Map<Key, Object> values, Map<String, Cache> tasks) {
       values.put(key, fitting(name, key.kind, value));
     }
 
-    private void task(Map<String, Cache> tasks, String task, Map<String, Object> table) {
+    private void task(Map<String, TaskSettings> tasks, String task, Map<String, Object> table) {
       table.forEach(
           (name, value) -> {
             String full = "task.\"" + task + "\"." + name;
@@ -88,8 +92,41 @@ record SettingsFile(Map<Key, Object> values, Map<String, Cache> tasks) {
               throw unknown(
                   full, TASK_KEYS.stream().map(k -> "task.\"" + task + "\"." + k).toList());
             }
-            tasks.put(task, (Cache) fitting(full, Key.Kind.REUSE, value));
+            tasks.merge(
+                task,
+                told(TaskSettings.NONE, name, full, value),
+                (known, ignored) -> told(known, name, full, value));
           });
+    }
+
+    private TaskSettings told(TaskSettings known, String name, String full, Object value) {
+      SubmitOptions options = known.options();
+      RetryPolicy retry = options.retry() == null ? RetryPolicy.NONE : options.retry();
+      return switch (name) {
+        case "cache" -> known.withCache((Cache) fitting(full, Key.Kind.REUSE, value));
+        case "queue" ->
+            known.withOptions(options.withQueue((String) fitting(full, Key.Kind.NAME, value)));
+        case "priority" ->
+            known.withOptions(
+                options.withPriority((Integer) fitting(full, Key.Kind.NUMBER, value)));
+        case "delay" ->
+            known.withOptions(
+                options.withDelay((Duration) fitting(full, Key.Kind.DURATION, value)));
+        case "retries" ->
+            known.withOptions(
+                options.withRetry(
+                    new RetryPolicy(
+                        (Integer) fitting(full, Key.Kind.NUMBER_FROM_0, value),
+                        retry.backoff(),
+                        retry.on())));
+        case "backoff" ->
+            known.withOptions(
+                options.withRetry(
+                    retry.withBackoff((Duration) fitting(full, Key.Kind.DURATION, value))));
+        default ->
+            known.withOptions(
+                options.withTimeout((Duration) fitting(full, Key.Kind.DURATION, value)));
+      };
     }
 
     private Object fitting(String name, Key.Kind kind, Object value) {

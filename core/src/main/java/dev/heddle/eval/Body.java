@@ -1,7 +1,7 @@
 package dev.heddle.eval;
 
 import dev.heddle.Expr;
-import dev.heddle.HeddleException;
+import dev.heddle.executor.CurrentBody;
 import dev.heddle.store.FileUse;
 import dev.heddle.task.TaskDef;
 import dev.heddle.value.StoredValue;
@@ -87,22 +87,18 @@ final class Body implements Runnable {
 
   private End carryOut() throws Throwable {
     TaskDef task = call.task;
-    @Nullable Object[] decoded = new Object[arguments.length];
-    for (int i = 0; i < decoded.length; i++) {
-      decoded[i] = task.parameter(i).decode(arguments[i].bytes());
-    }
-    Object returned = task.invoke(decoded);
-    FileUses.refuseChangedInputs(task, arguments);
+    CurrentBody current = evaluation.currentBody(call);
+    Object returned = invoke(current);
     if (returned instanceof Expr<?> expr) {
       Flat flat = Flattener.flatten(expr, engine.tasks, engine.functions);
       FlatFormat.Written written = engine.format.write(flat, task);
       return new Reduction(written, FileUses.inConstants(written.flat()));
     }
-    if (task.method().returnsExpr()) {
-      throw new HeddleException(
-          "Task " + task.name() + " returned null where it declares an expression.");
-    }
-    StoredValue result = task.result().encode(returned);
+    StoredValue result = Carrying.result(task, returned);
     return new Value(result, FileUses.of(task, arguments, result));
+  }
+
+  private @Nullable Object invoke(CurrentBody current) throws Throwable {
+    return current.run(() -> Carrying.invoke(call.task, arguments, current.context()));
   }
 }

@@ -3,6 +3,7 @@ package dev.heddle.eval;
 import dev.heddle.Cache;
 import dev.heddle.store.Hits;
 import dev.heddle.store.InvocationHead;
+import dev.heddle.store.InvocationRecord;
 import dev.heddle.store.RecordedCall;
 import dev.heddle.store.TaskSet;
 import dev.heddle.task.TaskDef;
@@ -35,6 +36,9 @@ final class CallCell extends Cell implements Frame.Caller {
 
   /** Whether its row is durable already. */
   boolean onRecord;
+
+  /** What this call was before its execution was taken over from an evaluator that died. */
+  @Nullable InvocationRecord adopted;
 
   /** The reduction on record that is being replayed, if its body need not run. */
   @Nullable RecordedCall replayed;

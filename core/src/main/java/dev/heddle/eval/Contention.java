@@ -1,7 +1,7 @@
 package dev.heddle.eval;
 
+import dev.heddle.InvocationState;
 import dev.heddle.store.ExecutionState;
-import dev.heddle.store.InvocationState;
 import dev.heddle.store.Outcome;
 import dev.heddle.store.Store;
 import java.util.ArrayList;

@@ -8,7 +8,6 @@ import dev.heddle.store.ExecutionState;
 import dev.heddle.store.Outcome;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoreException;
-import dev.heddle.store.StoredError;
 import dev.heddle.value.StoredValue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,6 +24,7 @@ final class Ending {
 
   private final Records records;
   private final Account account;
+  private final EvaluationRoot source;
   private final Evaluation.Root root;
   private final Slots slots;
   private final Store store;
@@ -35,6 +35,7 @@ final class Ending {
   Ending(
       Records records,
       Account account,
+      EvaluationRoot source,
       Evaluation.Root root,
       Slots slots,
       Engine engine,
@@ -42,6 +43,7 @@ final class Ending {
       @Nullable String cancelled) {
     this.records = records;
     this.account = account;
+    this.source = source;
     this.root = root;
     this.slots = slots;
     this.store = engine.store;
@@ -59,8 +61,14 @@ final class Ending {
       account.cancelled(call);
     }
     Throwable error = error(abandoned);
-    StoredValue result =
-        error == null && root.value() instanceof Val.Recorded recorded ? recorded.stored() : null;
+    StoredValue result = null;
+    if (error == null) {
+      try {
+        result = source.recorded(root.value());
+      } catch (RuntimeException | Error e) {
+        error = e; // a value that can't be recorded, of an execution that has to
+      }
+    }
     error = recordEnd(state(error), result, error);
     ExecutionListener.Failure report = error == null ? null : report(error);
     account.ended(
@@ -136,12 +144,10 @@ final class Ending {
 
   private @Nullable Throwable recordEnd(
       ExecutionState state, @Nullable StoredValue result, @Nullable Throwable error) {
-    StoredError stored = error == null ? null : Errors.store(error);
     boolean interrupted = Thread.interrupted();
     try {
       Outcome outcome =
-          records.executionEnded(
-              state, account.totals(), CallCell.hits(root.children(), null), result, stored);
+          records.executionEnded(state, account.totals(), root.children(), result, error);
       if (error == null && outcome instanceof Outcome.Errored errored) {
         return errored.error();
       }

@@ -2,7 +2,9 @@ package dev.heddle.eval;
 
 import dev.heddle.Expr;
 import dev.heddle.HeddleException;
+import dev.heddle.executor.CurrentBody;
 import dev.heddle.executor.TaskExecutor;
+import dev.heddle.store.Claimed;
 import dev.heddle.store.Committer;
 import dev.heddle.store.Store;
 import dev.heddle.task.TaskRegistry;
@@ -10,11 +12,13 @@ import dev.heddle.value.Codecs;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * What all evaluations of one {@link dev.heddle.Heddle} share. Owns its threads and closes the
@@ -47,7 +51,17 @@ public final class Engine implements AutoCloseable {
   /** The evaluations that run; guarded by itself. */
   private final Set<Evaluation> running = new HashSet<>();
 
+  /** How a body that an evaluation runs waits for what it ordered: it lends its slot. */
+  final CurrentBody.Pause pause =
+      new CurrentBody.Pause() {
+        @Override
+        public <T> T during(List<Long> invocations, Supplier<T> waiting) {
+          return executor.withoutSlot(waiting);
+        }
+      };
+
   private boolean closed;
+  private volatile Object app = this;
 
   /** An engine over parts that fit together; {@link dev.heddle.Heddle} makes them. */
   public Engine(
@@ -77,9 +91,55 @@ public final class Engine implements AutoCloseable {
     return tasks;
   }
 
+  public Committer committer() {
+    return committer;
+  }
+
+  public Codecs codecs() {
+    return codecs;
+  }
+
+  public TaskExecutor executor() {
+    return executor;
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /** A new id for an invocation or a worker. */
+  public long newId() {
+    return ids.next();
+  }
+
+  /** What runs in it belongs to this app. */
+  public void belongsTo(Object newApp) {
+    app = newApp;
+  }
+
+  Object app() {
+    return app;
+  }
+
+  /** The form in which an expression is ordered. */
+  public OrderedExpression ordered(Expr<?> root) {
+    Flat flat = Flattener.flatten(root, tasks, functions);
+    return new OrderedExpression(format.write(flat, null), codecs);
+  }
+
+  /**
+   * The evaluation of a claimed invocation: of its expression, or of a call of its task. Nothing
+   * happens before it is run.
+   *
+   * @throws HeddleException if what is recorded does not fit the code of today
+   */
+  public Evaluation evaluation(Claimed claimed, Conclusion conclusion) {
+    return new Evaluation(this, new OrderedRoot(claimed, conclusion, this));
+  }
+
   /** An evaluation of this expression; nothing happens before it is run. */
   public Evaluation evaluation(Expr<?> root, dev.heddle.RunOptions options) {
-    return new Evaluation(this, root, options);
+    return new Evaluation(this, new AskedRoot(root, options, this));
   }
 
   /** Notes that an evaluation runs, until {@link #ended}. */

@@ -4,6 +4,10 @@ import dev.heddle.Cache;
 import dev.heddle.Expr;
 import dev.heddle.HeddleException;
 import dev.heddle.RunOptions;
+import dev.heddle.executor.BodyContext;
+import dev.heddle.executor.CurrentBody;
+import dev.heddle.store.ChangeSet;
+import dev.heddle.store.InvocationRecord;
 import dev.heddle.store.Outcome;
 import dev.heddle.store.RecordedCall;
 import dev.heddle.store.StoredError;
@@ -37,7 +41,7 @@ public final class Evaluation {
 
   private final Engine engine;
   private final RunOptions options;
-  private final Expr<?> expression;
+  private final EvaluationRoot source;
   private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   private final ArrayDeque<Cell> toStart = new ArrayDeque<>();
   private final ArrayDeque<Notice> notices = new ArrayDeque<>();
@@ -57,17 +61,18 @@ public final class Evaluation {
   private boolean settling;
   private @Nullable String cancelled;
   private @Nullable Throwable broken;
+  private Adoption adoption = Adoption.NONE;
   private volatile @Nullable Thread thread;
 
   /** Who is to be told that what settled. */
   private record Notice(Cell cell, Cell dependency, int slot) {}
 
-  Evaluation(Engine engine, Expr<?> expression, RunOptions options) {
+  Evaluation(Engine engine, EvaluationRoot source) {
     this.engine = engine;
-    this.expression = expression;
-    this.options = options;
+    this.source = source;
+    this.options = source.options();
     this.lookUps = new LookUps(engine);
-    this.records = new Records(engine, this);
+    this.records = new Records(engine, this, source);
     this.account = new Account(options.listener());
     this.slots = new Slots(engine, this, records, account, options.useCache());
     this.contention = new Contention(engine, this);
@@ -110,7 +115,12 @@ public final class Evaluation {
   private Val reduceToEnd() {
     boolean interrupted = false;
     long begun = System.nanoTime();
-    records.executionStarted(options, expression);
+    try {
+      adoption = source.adoption();
+      records.executionStarted(options.commandLine());
+    } catch (RuntimeException | Error e) {
+      breakWith(e);
+    }
     account.started(records.executionId());
     root.begin();
     while (true) {
@@ -130,7 +140,7 @@ public final class Evaluation {
     }
     settling = true;
     contention.close();
-    Ending ending = new Ending(records, account, root, slots, engine, broken, cancelled);
+    Ending ending = new Ending(records, account, source, root, slots, engine, broken, cancelled);
     try {
       return ending.end(System.nanoTime() - begun);
     } finally {
@@ -292,6 +302,23 @@ public final class Evaluation {
     return stopping;
   }
 
+  /** The body of this call, for what it orders and waits for. */
+  CurrentBody currentBody(CallCell call) {
+    ChangeSet.Fence fence = records.fence();
+    BodyContext context =
+        new BodyContext(
+            call.id,
+            records.execution(),
+            1,
+            fence,
+            null,
+            engine.committer,
+            engine.clock,
+            call.task.name());
+    return new CurrentBody(
+        engine.app(), call.id, records.execution(), 1, fence, context, engine.pause);
+  }
+
   // ---- calls ------------------------------------------------------------------------------
 
   /**
@@ -329,7 +356,7 @@ public final class Evaluation {
       int element,
       Cell to) {
     long position = frame.position(index, element);
-    Hash key = key(task, arguments);
+    Hash key = CallKey.of(keyHasher, task, arguments);
     CallCell call = cache == Cache.NONE ? null : calls.get(key);
     if (call == null) {
       CallCell parent = frame.owner().invocation();
@@ -338,18 +365,48 @@ public final class Evaluation {
       if (cache != Cache.NONE) {
         calls.put(key, call);
       }
+      adopt(call);
       toStart(call);
     }
     frame.owner().addChild(position, call);
     call.tell(to, element, this);
   }
 
-  private Hash key(TaskDef task, StoredValue[] arguments) {
-    keyHasher.begin("Call").putHash(task.hash()).putInt(arguments.length);
-    for (StoredValue argument : arguments) {
-      keyHasher.putHash(argument.hash());
+  /** The same call as before this execution was taken over is the same invocation. */
+  private void adopt(CallCell call) {
+    InvocationRecord before = adoption.find(call).orElse(null);
+    if (before != null) {
+      call.id = before.id();
+      call.onRecord = true;
+      call.adopted = before;
     }
-    return keyHasher.hash();
+  }
+
+  /**
+   * Takes the outcome that an adopted call has had already. One that may be reused is looked up by
+   * its key like any other, and found.
+   */
+  private boolean takeAdopted(CallCell call) {
+    InvocationRecord before = call.adopted;
+    if (before == null || call.cache == Cache.STORE || !before.state().isFinal()) {
+      return false;
+    }
+    StoredValue result = before.result();
+    if (result != null) {
+      facts.adopted(call, before.id(), result);
+      account.cached(call, before.id(), 1);
+      call.succeed(new Val.Recorded(call.task.result(), result), this);
+      call.forget();
+      return true;
+    }
+    StoredError error = before.error();
+    if (error == null) {
+      return false;
+    }
+    Throwable rebuilt = RebuiltErrors.of(error, call.task);
+    account.failed(call, rebuilt);
+    call.fail(new Failure(rebuilt, call), this);
+    return true;
   }
 
   /** Runs work that may read files off the loop; what it returns runs on the loop. */
@@ -384,6 +441,9 @@ public final class Evaluation {
 
   /** Asks what is on record of a call, or, where nothing may be reused, goes on to run it. */
   void lookUp(CallCell call) {
+    if (takeAdopted(call)) {
+      return;
+    }
     if (call.cache != Cache.STORE || !options.useCache()) {
       slots.enqueue(call);
       return;
@@ -425,7 +485,7 @@ public final class Evaluation {
         call.expression = replay.record().expression();
         call.externalConstants = replay.external();
         call.startedAt = engine.clock.millis();
-        call.id = engine.ids.next();
+        call.id = call.id == 0 ? engine.ids.next() : call.id;
         new Frame(replay.flat(), call).demandRoot(this).tell(call, 0, this);
       } else {
         call.known = ((LookUps.Miss) answer).known();
@@ -601,8 +661,7 @@ public final class Evaluation {
 
     void begin() {
       try {
-        Flat flat = Flattener.flatten(expression, engine.tasks, engine.functions);
-        new Frame(flat, this).demandRoot(Evaluation.this).tell(this, 0, Evaluation.this);
+        new Frame(source.flat(), this).demandRoot(Evaluation.this).tell(this, 0, Evaluation.this);
       } catch (RuntimeException | Error e) {
         fail(new Failure(e, null), Evaluation.this);
       }

@@ -44,9 +44,14 @@ final class FlatFormat {
   /** An expression with its constants recorded, and its bytes. */
   record Written(Flat flat, byte[] bytes) {}
 
-  /** Writes the expression that a task returned; its constants become recorded values. */
-  Written write(Flat flat, TaskDef owner) {
-    @Nullable Type[] expected = ExpectedTypes.of(flat, owner.resultType());
+  /**
+   * Writes an expression; its constants become recorded values.
+   *
+   * @param owner the task that returned it, or null for one that was ordered from outside any task:
+   *     that one can hold no inline function, since there is no code to find it in again
+   */
+  Written write(Flat flat, @Nullable TaskDef owner) {
+    @Nullable Type[] expected = ExpectedTypes.of(flat, owner == null ? null : owner.resultType());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Flat.Node[] nodes = flat.nodes().clone();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -64,13 +69,14 @@ final class FlatFormat {
     return new Written(new Flat(nodes), bytes.toByteArray());
   }
 
-  private Flat.Constant record(Flat.Constant constant, @Nullable Type type, TaskDef owner) {
+  private Flat.Constant record(
+      Flat.Constant constant, @Nullable Type type, @Nullable TaskDef owner) {
     Object value = constant.value().get();
     Codec codec;
     if (type == null) {
       codec = codecs.ofValue(value);
     } else {
-      codec = codecs.of(type, "a constant in the expression that " + owner.name() + " returned");
+      codec = codecs.of(type, "a constant in " + describe(owner));
       if (type instanceof ExpectedTypes.ListOf && ExpectedTypes.isSpreadable(value)) {
         List<@Nullable Object> items = new ArrayList<>();
         Val.spread(constant.value()).forEach(item -> items.add(item.get()));
@@ -80,7 +86,14 @@ final class FlatFormat {
     return new Flat.Constant(new Val.Recorded(codec, codec.encode(value)));
   }
 
-  private void write(DataOutputStream out, Flat.Node node, TaskDef owner) throws IOException {
+  private static String describe(@Nullable TaskDef owner) {
+    return owner == null
+        ? "an expression that was ordered"
+        : "the expression that " + owner.name() + " returned";
+  }
+
+  private void write(DataOutputStream out, Flat.Node node, @Nullable TaskDef owner)
+      throws IOException {
     if (node instanceof Flat.Constant constant) {
       Val.Recorded value = (Val.Recorded) constant.value();
       out.writeByte(0);
@@ -128,34 +141,44 @@ final class FlatFormat {
       indices(out, sequence.parts());
     } else {
       throw new HeddleException(
-          "Task "
-              + owner.name()
-              + " returned an expression that belongs to another evaluation; build it inside the"
-              + " task.");
+          describe(owner)
+              + " belongs to another evaluation; build it inside the task that returns it.");
     }
   }
 
   /** The class of an array or record is found again in the owning task's code, by its site. */
-  private static void writeAssembled(DataOutputStream out, Flat.Assembled node, TaskDef owner)
+  private void writeAssembled(DataOutputStream out, Flat.Assembled node, @Nullable TaskDef owner)
       throws IOException {
     out.writeByte(3);
     out.writeUTF(node.kind().name());
     indices(out, node.parts());
     Class<?> detail = node.detail();
     out.writeUTF(detail == null ? "" : detail.getName());
-    if (detail != null && owner.permittedClass(detail.getName()).orElse(null) != detail) {
+    if (detail != null && permitted(detail.getName(), owner).orElse(null) != detail) {
       throw new HeddleException(
-          "Task "
-              + owner.name()
-              + " returned an expression that builds "
+          describe(owner)
+              + " builds "
               + detail.getName()
-              + ", a class its own code does not mention; make the building a task.");
+              + ", a class that the code of its tasks does not mention; make the building a task.");
     }
   }
 
-  private static void bound(DataOutputStream out, Flat.Bound bound, TaskDef owner)
+  private Optional<Class<?>> permitted(String name, @Nullable TaskDef owner) {
+    return owner == null ? tasks.permittedClass(name) : owner.permittedClass(name);
+  }
+
+  private static void bound(DataOutputStream out, Flat.Bound bound, @Nullable TaskDef owner)
       throws IOException {
     InlineFunction.Body body = bound.function().body();
+    if (owner == null) {
+      throw new HeddleException(
+          "An expression that is ordered can hold no inline function ("
+              + body.owner()
+              + "."
+              + body.name()
+              + "): whoever carries it out has to find its code again. Nothing was ordered. Return"
+              + " the expression from a @Task method, and order that.");
+    }
     Optional<InlineSite> site =
         owner.site(body.owner(), body.name(), body.descriptor(), body.kind());
     if (site.isEmpty()) {
@@ -177,8 +200,8 @@ final class FlatFormat {
     }
   }
 
-  /** Reads an expression back for the task that returned it; empty if its code has moved on. */
-  Optional<Flat> read(byte[] bytes, TaskDef owner) {
+  /** Reads an expression back, with the owner it had; empty if the code has moved on. */
+  Optional<Flat> read(byte[] bytes, @Nullable TaskDef owner) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       if (in.readByte() != VERSION) {
         return Optional.empty();
@@ -194,7 +217,7 @@ final class FlatFormat {
     }
   }
 
-  private Flat.Node read(DataInputStream in, TaskDef owner) throws IOException {
+  private Flat.Node read(DataInputStream in, @Nullable TaskDef owner) throws IOException {
     return switch (in.readByte()) {
       case 0 -> new Flat.Constant(new Val.Unread(in.readUTF(), stored(in)));
       case 1 -> {
@@ -220,7 +243,7 @@ final class FlatFormat {
         yield new Flat.Assembled(
             kind,
             parts,
-            detail.isEmpty() ? null : owner.permittedClass(detail).orElseThrow(Stale::new));
+            detail.isEmpty() ? null : permitted(detail, owner).orElseThrow(Stale::new));
       }
       case 4 -> new Flat.Function(indices(in), bound(in, owner), in.readBoolean());
       case 5 -> new Flat.Choice(in.readInt(), in.readInt(), in.readInt());
@@ -241,8 +264,9 @@ final class FlatFormat {
   }
 
   /** Gives each constant the codec its consumer declares today, if that is the one it was under. */
-  private void type(Flat.Node[] nodes, TaskDef owner) {
-    @Nullable Type[] expected = ExpectedTypes.of(new Flat(nodes), owner.resultType());
+  private void type(Flat.Node[] nodes, @Nullable TaskDef owner) {
+    @Nullable Type[] expected =
+        ExpectedTypes.of(new Flat(nodes), owner == null ? null : owner.resultType());
     for (int i = 0; i < nodes.length; i++) {
       if (nodes[i] instanceof Flat.Constant constant) {
         Val.Unread untyped = (Val.Unread) constant.value();
@@ -270,7 +294,10 @@ final class FlatFormat {
     return tasks.byName(name).orElseThrow(Stale::new);
   }
 
-  private Flat.Bound bound(DataInputStream in, TaskDef owner) throws IOException {
+  private Flat.Bound bound(DataInputStream in, @Nullable TaskDef owner) throws IOException {
+    if (owner == null) {
+      throw new Stale();
+    }
     int number = in.readInt();
     Hash bodyHash = Hash.of(in.readNBytes(Hash.LENGTH));
     InlineSite site = owner.site(number).orElseThrow(Stale::new);

@@ -76,6 +76,15 @@ final class NodeFacts {
     return new CallNode(result, plain, call.nodeHash, nodes, subtree, calls, replayable, files);
   }
 
+  /** Notes what parents need of a call that is not made again, since its outcome is on record. */
+  void adopted(CallCell call, long id, StoredValue result) {
+    call.node = id;
+    call.nodeHash = hasher.begin("CallNode").putHash(call.key).putHash(result.hash()).hash();
+    call.subtree = TaskSet.of(List.of(call.task.version()));
+    call.subtreeCalls = 1;
+    call.replayable = false;
+  }
+
   /** Most calls of a recursion or a fan-out have children that share one set; keep sharing it. */
   private static TaskSet union(TaskSet own, Set<TaskSet> sets) {
     @Nullable TaskSet only = sets.size() == 1 ? sets.iterator().next() : null;

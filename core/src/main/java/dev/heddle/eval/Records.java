@@ -1,14 +1,11 @@
 package dev.heddle.eval;
 
-import dev.heddle.Expr;
 import dev.heddle.HeddleException;
-import dev.heddle.RunOptions;
 import dev.heddle.store.CallNode;
 import dev.heddle.store.Change;
 import dev.heddle.store.ChangeSet;
 import dev.heddle.store.ExecutionState;
 import dev.heddle.store.FatalStoreException;
-import dev.heddle.store.Hits;
 import dev.heddle.store.Ids;
 import dev.heddle.store.Outcome;
 import dev.heddle.store.StoredError;
@@ -29,35 +26,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class Records {
   private static final int USED_AT_ONCE = 1000;
-  private static final int LABEL = 100;
 
   private final Engine engine;
   private final Evaluation evaluation;
+  private final EvaluationRoot source;
   private final Set<CallCell> open = new LinkedHashSet<>();
   private List<Long> used = new ArrayList<>();
   private long execution;
   private ChangeSet.Fence fence = ChangeSet.Fence.NONE;
 
-  Records(Engine engine, Evaluation evaluation) {
+  Records(Engine engine, Evaluation evaluation, EvaluationRoot source) {
     this.engine = engine;
     this.evaluation = evaluation;
+    this.source = source;
+  }
+
+  long execution() {
+    return execution;
+  }
+
+  ChangeSet.Fence fence() {
+    return fence;
   }
 
   String executionId() {
     return Ids.text(execution);
   }
 
-  void executionStarted(RunOptions options, Expr<?> expression) {
-    execution = engine.ids.next();
-    String label = options.label().isEmpty() ? cut(expression.toString()) : options.label();
+  void executionStarted(List<String> commandLine) {
+    execution = source.execution();
+    fence = new ChangeSet.Fence(execution, source.epoch());
     submit(
         new Change.ExecutionStarted(
-            execution, 1, label, options.commandLine(), engine.clock.millis()));
-    fence = new ChangeSet.Fence(execution, 1);
-  }
-
-  private static String cut(String text) {
-    return text.length() <= LABEL ? text : text.substring(0, LABEL - 1) + "…";
+            execution, source.epoch(), source.label(), commandLine, engine.clock.millis()));
   }
 
   /** A body is about to begin, or runs for a while; {@code told} hears what the store says. */
@@ -137,16 +138,26 @@ final class Records {
   Outcome executionEnded(
       ExecutionState state,
       Totals totals,
-      Hits hits,
+      Frame.Children children,
       @Nullable StoredValue result,
-      @Nullable StoredError error)
+      @Nullable Throwable error)
       throws InterruptedException {
     submitUsed();
     CompletableFuture<Outcome> told = new CompletableFuture<>();
-    Change change =
+    Change.ExecutionEnded ended =
         new Change.ExecutionEnded(
-            execution, state, engine.clock.millis(), totals, hits, result, error);
-    engine.committer.submit(fence, List.of(change), told::complete);
+            execution,
+            state,
+            engine.clock.millis(),
+            totals,
+            CallCell.hits(children, null),
+            result,
+            error == null ? null : Errors.store(error));
+    List<Change> changes = source.end(ended, children, error);
+    if (changes.isEmpty()) {
+      return new Outcome.Applied();
+    }
+    engine.committer.submit(fence, changes, told::complete);
     try {
       return told.get(60, TimeUnit.SECONDS);
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {

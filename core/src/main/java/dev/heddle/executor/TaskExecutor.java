@@ -19,6 +19,9 @@ public interface TaskExecutor extends AutoCloseable {
    */
   <T> T withoutSlot(Supplier<T> waiting);
 
+  /** Whether bodies run on virtual threads, of which there may be many. */
+  boolean isVirtual();
+
   /** Interrupts what runs and starts nothing more. */
   @Override
   void close();

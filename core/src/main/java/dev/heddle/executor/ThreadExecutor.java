@@ -24,6 +24,7 @@ public final class ThreadExecutor implements TaskExecutor {
   private static final int VIRTUAL_SINCE = 24;
 
   private final int slots;
+  private final boolean virtual;
   private final ExecutorService threads;
   private final ThreadLocal<Boolean> hasSlot = new ThreadLocal<>();
 
@@ -35,23 +36,24 @@ public final class ThreadExecutor implements TaskExecutor {
   /** Bodies that lent their slot and want one again: they go before those not begun. */
   private int returning;
 
-  private ThreadExecutor(int slots, ExecutorService threads) {
+  private ThreadExecutor(int slots, boolean virtual, ExecutorService threads) {
     if (slots < 1) {
       throw new IllegalArgumentException("slots must be at least 1, not " + slots);
     }
     this.slots = slots;
+    this.virtual = virtual;
     this.threads = threads;
   }
 
   /** An executor with the threads that suit this Java version. */
   public static ThreadExecutor withSlots(int slots) {
-    return new ThreadExecutor(
-        slots, Runtime.version().feature() >= VIRTUAL_SINCE ? virtual() : platform());
+    boolean virtual = Runtime.version().feature() >= VIRTUAL_SINCE;
+    return new ThreadExecutor(slots, virtual, virtual ? virtual() : platform());
   }
 
   /** An executor on platform threads, whatever the Java version. */
   public static ThreadExecutor onPlatformThreads(int slots) {
-    return new ThreadExecutor(slots, platform());
+    return new ThreadExecutor(slots, false, platform());
   }
 
   /** By reflection: the code is compiled for Java 17. */
@@ -78,6 +80,11 @@ public final class ThreadExecutor implements TaskExecutor {
   @Override
   public int slots() {
     return slots;
+  }
+
+  @Override
+  public boolean isVirtual() {
+    return virtual;
   }
 
   @Override

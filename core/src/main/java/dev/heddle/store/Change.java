@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Change {
 
-  /** An evaluation of a root expression began, owned by the process that tells it. */
+  /**
+   * An evaluation of a root expression began, owned by the process that tells it. Where the
+   * execution is that of a claimed invocation, it has its id, and an epoch above the recorded one
+   * takes it over.
+   */
   record ExecutionStarted(
       long execution, long epoch, String label, List<String> commandLine, long startedAt)
       implements Change {}
@@ -87,4 +91,62 @@ public sealed interface Change {
 
   /** A recorded result was used; keeps the coarse {@code last_used} day of retention. */
   record Used(List<Long> nodes, long at) implements Change {}
+
+  // ---- ordered invocations: docs/design/invocations.md -------------------------------------
+
+  /**
+   * Invocations were ordered. One that is on record already, by its identity or its key, is not
+   * ordered again: the outcome is {@link Outcome.Adopted}, and the rest of the set stands.
+   *
+   * @param claimant a worker of this process that has a free slot for each of them and takes them
+   *     in the same transaction, as begun under epoch 1; 0 for none
+   */
+  record Submitted(List<Submission> submissions, long claimant) implements Change {
+    public Submitted {
+      submissions = List.copyOf(submissions);
+    }
+  }
+
+  /** The body of a claimed invocation is about to begin; it begins only after the commit. */
+  record Begun(long invocation, long at) implements Change {}
+
+  /**
+   * The body waits for other invocations; its slot serves others. Those that are available go to
+   * the front of their queue. Refused with {@link Outcome.Cycle} if they wait for it in turn.
+   */
+  record Paused(long invocation, List<Long> waitsFor, long at) implements Change {}
+
+  /** What the body waited for is there; it goes on. */
+  record Resumed(long invocation, long at) implements Change {}
+
+  /** An attempt failed and there will be another. */
+  record RetryPlanned(long invocation, StoredError error, long due, long at) implements Change {}
+
+  /** Its owner gives it back unfinished; nothing of the body runs any more. */
+  record GivenBack(long invocation, String reason, long at) implements Change {}
+
+  /**
+   * Someone wants these given up, with every invocation they ordered. Needs no fence: it takes from
+   * an owner what is owned. Those that are final stay as they are.
+   */
+  record CancelRequested(List<Long> invocations, String reason, long at) implements Change {}
+
+  /** A body said something. */
+  record Logged(long invocation, List<LogLine> lines) implements Change {}
+
+  /** A body said how far it is; the newest counts. */
+  record Progressed(long invocation, long done, long total) implements Change {}
+
+  /** A worker of this process begins to claim. Its id is the client's choice, from a block. */
+  record WorkerJoined(long worker, int slots, List<String> queues, List<String> tasks, long at)
+      implements Change {}
+
+  /** A worker met more tasks. */
+  record WorkerLearned(long worker, List<String> tasks) implements Change {}
+
+  /** A worker claims no more. */
+  record WorkerStopping(long worker, long at) implements Change {}
+
+  /** A worker has ended and owns nothing; what it still owns all the same is given back. */
+  record WorkerLeft(long worker, long at) implements Change {}
 }

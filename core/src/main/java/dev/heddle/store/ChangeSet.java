@@ -11,10 +11,14 @@ import java.util.List;
  */
 public record ChangeSet(long number, Fence fence, List<Change> changes) {
   /**
-   * The execution must be at this epoch and not ended when the set begins to be applied; a set that
-   * itself starts the execution at this epoch satisfies its own fence. Execution 0 is no fence.
+   * Whose word the set is. The execution of this id must be at this epoch and not ended when the
+   * set begins to be applied, and so must the claimed invocation of this id be owned at it; what is
+   * both must satisfy both, what is neither satisfies nobody. A set that itself starts the
+   * execution at this epoch, and whose invocation if any is at it, satisfies its own fence.
+   *
+   * @param id of an execution, of a claimed invocation, or of both; 0 is no fence
    */
-  public record Fence(long execution, long epoch) {
+  public record Fence(long id, long epoch) {
     public static final Fence NONE = new Fence(0, 0);
   }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -13,16 +15,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Group commit (law 3): the sets of all threads meet here and one thread of its own writes them, in
- * the order they came, as few transactions.
+ * Group commit (law 3): the sets of all threads meet here and one thread at a time writes them, in
+ * the order they came, as few transactions. That is a thread of its own, or one that has to wait
+ * for the answer anyway and finds nobody before it ({@link #commit}): so a lone submitter pays for
+ * no switch of threads.
  *
  * <p>Batching is natural: what queued up while one transaction was committing is the next one, so
  * an idle store commits at once and a busy one commits rarely. A group holds at most {@link
  * #GROUP_CHANGES} changes, unless a single set has more.
  *
  * <p>Nobody is told before the transaction holding the set has committed. Each consumer is called
- * exactly once, on the committer's thread, in the order of submission; it must be quick and must
- * not call {@link #flush} or {@link #close}.
+ * exactly once, on the thread that writes, in the order of submission; it must be quick and must
+ * not call {@link #flush}, {@link #commit} or {@link #close}.
  *
  * <p>When a transaction fails, the group is halved until only the guilty set is left, and that one
  * alone, told twice, is answered {@link Outcome.Errored}. A set whose transaction had committed
@@ -53,7 +57,9 @@ public final class Committer implements AutoCloseable {
   private long told;
   private boolean closing;
 
-  /** Only on the committer's thread. */
+  /** Who writes now; null for nobody. Whoever is, is alone with what is not guarded. */
+  private @Nullable Thread writing;
+
   private @Nullable FatalStoreException fatal;
 
   /** Starts a committer in front of the store; closing it does not close the store. */
@@ -86,6 +92,75 @@ public final class Committer implements AutoCloseable {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Hands in one set and waits for its answer. An interrupt does not cut that short: what was
+   * handed in is answered.
+   */
+  public Outcome commit(Fence fence, List<Change> changes) {
+    refuseOnOwnThread();
+    CompletableFuture<Outcome> answer = new CompletableFuture<>();
+    Entry entry = new Entry(fence, List.copyOf(changes), answer::complete);
+    if (mayWriteItself()) {
+      try {
+        write(List.of(entry));
+      } finally {
+        doneWriting();
+      }
+    } else {
+      submit(fence, changes, answer::complete);
+    }
+    return await(answer);
+  }
+
+  /**
+   * Whether nobody writes and nothing waits. No virtual thread waits in a database (PROTOCOL §3).
+   */
+  private boolean mayWriteItself() {
+    if (VirtualThreads.isCurrent()) {
+      return false;
+    }
+    lock.lock();
+    try {
+      if (writing != null || !queue.isEmpty() || closing) {
+        return false;
+      }
+      writing = Thread.currentThread();
+      submitted++;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void doneWriting() {
+    lock.lock();
+    try {
+      writing = null;
+      arrived.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Outcome await(CompletableFuture<Outcome> answer) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return answer.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new StoreException("The store gave no answer: " + e.getCause(), e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -141,22 +216,36 @@ public final class Committer implements AutoCloseable {
   }
 
   private void refuseOnOwnThread() {
-    if (Thread.currentThread() == thread) {
-      throw new IllegalStateException("A consumer of outcomes may not wait for the committer.");
+    lock.lock();
+    try {
+      if (Thread.currentThread() == writing) {
+        throw new IllegalStateException("A consumer of outcomes may not wait for the committer.");
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
   private void commitUntilClosed() {
     for (List<Entry> group = next(); !group.isEmpty(); group = next()) {
-      List<ChangeSet> sets;
       try {
-        sets = number(group);
-      } catch (Throwable e) {
-        tell(group, new Outcome.Errored(failed(e)));
-        continue;
+        write(group);
+      } finally {
+        doneWriting();
       }
-      commit(group, sets);
     }
+  }
+
+  /** Only by whoever is {@link #writing}. */
+  private void write(List<Entry> group) {
+    List<ChangeSet> sets;
+    try {
+      sets = number(group);
+    } catch (Throwable e) {
+      tell(group, new Outcome.Errored(failed(e)));
+      return;
+    }
+    commit(group, sets);
   }
 
   private StoreException failed(Throwable e) {
@@ -171,22 +260,34 @@ public final class Committer implements AutoCloseable {
   private List<Entry> next() {
     lock.lock();
     try {
-      while (queue.isEmpty() && !closing) {
+      while (writing != null || (queue.isEmpty() && !closing)) {
         arrived.awaitUninterruptibly();
       }
       List<Entry> group = new ArrayList<>(Math.min(queue.size(), GROUP_CHANGES));
       int changes = 0;
       while (!queue.isEmpty() && group.size() < GROUP_CHANGES) {
-        changes += queue.element().changes.size();
+        changes += weight(queue.element().changes);
         if (changes > GROUP_CHANGES && !group.isEmpty()) {
           break;
         }
         group.add(queue.remove());
       }
+      writing = thread;
       return group;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** How many rows it is about; a batch of orders is one change and many rows. */
+  private static int weight(List<Change> changes) {
+    int weight = changes.size();
+    for (Change change : changes) {
+      if (change instanceof Change.Submitted submitted) {
+        weight += submitted.submissions().size() - 1;
+      }
+    }
+    return weight;
   }
 
   private List<ChangeSet> number(List<Entry> group) {

@@ -1,5 +1,6 @@
 package dev.heddle.store;
 
+import dev.heddle.InvocationState;
 import dev.heddle.task.TaskVersion;
 import dev.heddle.value.Hash;
 import dev.heddle.value.StoredValue;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arguments decoded for display only where the task's types are known
  * @param result null unless it succeeded
+ * @param key the call key of the code that ran, or else of the submitter's
+ * @param queue null unless it was ordered; a call of an execution has none
  * @param error null unless it failed or was cancelled; then, without types, its message says why
  */
 public record InvocationRecord(
@@ -26,4 +29,5 @@ public record InvocationRecord(
     long endedAt,
     Hits hits,
     @Nullable StoredValue result,
-    @Nullable StoredError error) {}
+    @Nullable StoredError error,
+    @Nullable QueueRecord queue) {}

@@ -2,91 +2,39 @@ package dev.heddle.store;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.heddle.InvocationState;
+import dev.heddle.StateChange;
 import dev.heddle.store.ChangeSet.Fence;
-import dev.heddle.task.TaskVersion;
+import dev.heddle.store.Executions.Execution;
+import dev.heddle.store.Executions.Holder;
+import dev.heddle.store.Executions.Row;
 import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
-import dev.heddle.value.StoredValue;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What the clients of one {@link MemoryStore} share. Every call is made under its own monitor. */
+/**
+ * What the clients of one {@link MemoryStore} share, and what each change does to it. Every call is
+ * made under its own monitor.
+ */
 final class Memory {
-  /** How many candidates a look-up answers for one key. */
-  private static final int CANDIDATES = 8;
-
-  private static final Comparator<Node> NEWEST_FIRST =
-      Comparator.comparingLong((Node n) -> n.finishedAt).thenComparingLong(n -> n.id).reversed();
-
-  private static final class Execution {
-    final Change.ExecutionStarted started;
-    final Object client;
-    final String owner;
-    ExecutionState state = ExecutionState.RUNNING;
-    Change.@Nullable ExecutionEnded ended;
-    long endedAt;
-    final NavigableMap<Long, Invocation> invocations = new TreeMap<>();
-
-    Execution(Change.ExecutionStarted started, Object client, String owner) {
-      this.started = started;
-      this.client = client;
-      this.owner = owner;
-    }
-  }
-
-  private static final class Invocation {
-    final InvocationHead head;
-    InvocationState state = InvocationState.RUNNING;
-    final long startedAt;
-    long endedAt;
-    Hits hits = Hits.NONE;
-    @Nullable StoredError error;
-
-    Invocation(InvocationHead head, long startedAt) {
-      this.head = head;
-      this.startedAt = startedAt;
-    }
-  }
-
-  private static final class Node {
-    final long id;
-    final InvocationHead head;
-    byte @Nullable [] expression;
-    @Nullable CallNode call;
-    long finishedAt;
-    long lastUsedDay;
-
-    /** The next older one of the same key. */
-    @Nullable Node older;
-
-    Node(InvocationHead head) {
-      this.id = head.id();
-      this.head = head;
-    }
-  }
-
-  private final NavigableMap<Long, Execution> executions = new TreeMap<>();
-  private final Map<Long, Invocation> invocations = new HashMap<>();
-  private final Map<Long, Node> nodes = new HashMap<>();
-  private final Map<Hash, Node> reusable = new HashMap<>();
-  private final Map<Hash, Invocation> inFlight = new HashMap<>();
+  final Nodes nodes = new Nodes();
+  final OrderBook book = new OrderBook();
+  final Edges edges = new Edges();
+  final Workers workers = new Workers();
+  final Executions executions = new Executions(edges);
+  final Course course = new Course(book, edges, workers, executions);
+  final Deaths deaths = new Deaths(book, workers, executions, course);
+  final Map<Long, List<LogLine>> logs = new HashMap<>();
   private final Map<FileStamp, Hash> digests = new HashMap<>();
-  private final Map<String, Set<TaskVersion>> tasks = new HashMap<>();
-  private final Map<String, TreeSet<Long>> readers = new HashMap<>();
-  private final Map<String, TreeSet<Long>> writers = new HashMap<>();
   private long nextId = 1;
   private long version = 1;
 
@@ -113,245 +61,198 @@ final class Memory {
     return version;
   }
 
-  /** Why nothing of the set may be applied, or null. */
-  @Nullable Outcome refusal(ChangeSet set) {
-    Fence fence = set.fence();
-    boolean begins = false;
+  // ---- changes
+
+  /** Applies a set that was judged. */
+  Outcome apply(ChangeSet set, Object client, String owner) {
+    Map<Long, Long> adopted = new HashMap<>();
     for (Change change : set.changes()) {
-      if (change instanceof Change.ExecutionStarted started) {
-        if (executions.containsKey(started.execution())) {
-          return new Outcome.Rejected("execution " + started.execution() + " has begun before");
-        }
-        begins |= started.execution() == fence.execution() && started.epoch() == fence.epoch();
-      } else if (change instanceof Change.ExecutionEnded ended) {
-        Execution execution = executions.get(ended.execution());
-        if (execution == null || execution.state.isFinal()) {
-          return new Outcome.Rejected(
-              "execution "
-                  + ended.execution()
-                  + (execution == null ? " is unknown" : " has ended"));
-        }
+      if (change instanceof Change.Submitted c) {
+        c.submissions().forEach(submission -> nodes.remember(submission.task()));
+        adopted.putAll(course.submit(c, set.fence()));
+      } else if (change instanceof Change.WorkerJoined c) {
+        workers.join(c, client, owner);
+      } else if (change instanceof Change.ExecutionStarted c) {
+        executions.start(c, client, owner);
+      } else if (!applyToCall(change, set.fence()) && !applyToOrdered(change)) {
+        applyToRest(change);
       }
     }
-    if (fence.execution() != 0 && !begins) {
-      Execution execution = executions.get(fence.execution());
-      if (execution == null) {
-        return new Outcome.Rejected("execution " + fence.execution() + " is unknown");
-      }
-      if (execution.state.isFinal()) {
-        return new Outcome.Rejected(
-            "execution " + fence.execution() + " has ended: " + execution.state);
-      }
-      if (execution.started.epoch() != fence.epoch()) {
-        return new Outcome.Rejected(
-            "execution "
-                + fence.execution()
-                + " is at epoch "
-                + execution.started.epoch()
-                + ", not "
-                + fence.epoch());
-      }
-    }
-    for (Change change : set.changes()) {
-      if (change instanceof Change.Started started && started.exclusive()) {
-        Invocation holder = inFlight.get(started.invocation().key());
-        if (holder != null && holder.head.execution() != started.invocation().execution()) {
-          return new Outcome.InFlight(holder.head.execution(), holder.head.id());
-        }
-        for (RecordedCall candidate : find(started.invocation().key())) {
-          if (!started.known().contains(candidate.node())
-              && candidate.node() != started.invocation().id()) {
-            return new Outcome.Answered(candidate.node());
-          }
-        }
-      }
-    }
-    return null;
+    endExecutionOf(set);
+    return adopted.isEmpty() ? new Outcome.Applied() : new Outcome.Adopted(adopted);
   }
 
-  void apply(Change change, Object client, String owner) {
-    if (change instanceof Change.ExecutionStarted c) {
-      executions.put(c.execution(), new Execution(c, client, owner));
-    } else if (change instanceof Change.ExecutionEnded c) {
-      Execution execution = requireNonNull(executions.get(c.execution()), "fence checked");
-      execution.ended = c;
-      end(execution, c.state(), c.endedAt());
-    } else if (change instanceof Change.Started c) {
-      Invocation invocation = invocation(c.invocation(), c.startedAt());
-      if (c.exclusive() && invocation.state == InvocationState.RUNNING) {
-        inFlight.put(c.invocation().key(), invocation);
+  /** What a set told again is answered. */
+  Outcome appliedBefore(ChangeSet set) {
+    Map<Long, Long> adopted = new HashMap<>();
+    for (Change change : set.changes()) {
+      if (change instanceof Change.Submitted c) {
+        adopted.putAll(course.adoptedBefore(c));
+      }
+    }
+    return adopted.isEmpty() ? new Outcome.AlreadyApplied() : new Outcome.Adopted(adopted);
+  }
+
+  /** Changes that a call of an execution and an ordered invocation have in common. */
+  private boolean applyToCall(Change change, Fence fence) {
+    if (change instanceof Change.Started c) {
+      InvocationHead head = c.invocation();
+      if (isRunning(head, c.startedAt()) && c.exclusive()) {
+        executions.hold(head.key(), new Holder(scope(head), head.execution(), head.id()));
       }
     } else if (change instanceof Change.Reduced c) {
-      invocation(c.invocation(), c.startedAt());
+      isRunning(c.invocation(), c.startedAt());
       record(c.invocation(), c.expression(), null, c.reducedAt());
     } else if (change instanceof Change.Succeeded c) {
-      if (end(
-          c.invocation(), InvocationState.SUCCEEDED, c.hits(), null, c.startedAt(), c.endedAt())) {
+      InvocationState state = InvocationState.SUCCEEDED;
+      if (end(c.invocation(), state, c.hits(), null, c.startedAt(), c.endedAt(), fence)) {
         record(c.invocation(), null, c.node(), c.endedAt());
       }
     } else if (change instanceof Change.Replayed c) {
       InvocationState state = c.node() == null ? InvocationState.FAILED : InvocationState.CACHED;
-      if (end(c.invocation(), state, c.hits(), c.error(), c.startedAt(), c.endedAt())
+      if (end(c.invocation(), state, c.hits(), c.error(), c.startedAt(), c.endedAt(), fence)
           && c.node() != null) {
         record(c.invocation(), c.expression(), c.node(), c.endedAt());
       }
     } else if (change instanceof Change.Failed c) {
-      end(c.invocation(), InvocationState.FAILED, c.hits(), c.error(), c.startedAt(), c.endedAt());
+      InvocationState state = InvocationState.FAILED;
+      end(c.invocation(), state, c.hits(), c.error(), c.startedAt(), c.endedAt(), fence);
     } else if (change instanceof Change.Cancelled c) {
       StoredError why = new StoredError(List.of(), c.reason(), List.of(), null);
-      end(c.invocation(), InvocationState.CANCELLED, c.hits(), why, c.startedAt(), c.endedAt());
+      InvocationState state = InvocationState.CANCELLED;
+      end(c.invocation(), state, c.hits(), why, c.startedAt(), c.endedAt(), fence);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private boolean applyToOrdered(Change change) {
+    if (change instanceof Change.Begun c) {
+      course.begin(ordered(c.invocation()), c.at());
+    } else if (change instanceof Change.Paused c) {
+      course.pause(ordered(c.invocation()), c.waitsFor(), c.at());
+    } else if (change instanceof Change.Resumed c) {
+      course.resume(ordered(c.invocation()), c.at());
+    } else if (change instanceof Change.RetryPlanned c) {
+      course.planRetry(ordered(c.invocation()), c);
+    } else if (change instanceof Change.GivenBack c) {
+      course.giveBack(ordered(c.invocation()), c.reason(), c.at());
+    } else if (change instanceof Change.CancelRequested c) {
+      for (long id : c.invocations()) {
+        Ordered live = book.live(id);
+        if (live != null) {
+          course.cancel(live, c.reason(), c.at());
+        }
+      }
+    } else if (change instanceof Change.Progressed c) {
+      Ordered ordered = book.get(c.invocation());
+      if (ordered != null) {
+        ordered.done = c.done();
+        ordered.total = c.total();
+      }
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void applyToRest(Change change) {
+    if (change instanceof Change.ExecutionEnded c) {
+      executions.end(c);
+    } else if (change instanceof Change.Logged c) {
+      logs.computeIfAbsent(c.invocation(), i -> new ArrayList<>()).addAll(c.lines());
+    } else if (change instanceof Change.WorkerLearned c) {
+      worker(c.worker()).tasks.addAll(c.tasks());
+    } else if (change instanceof Change.WorkerStopping c) {
+      worker(c.worker()).state = WorkerState.STOPPING;
+    } else if (change instanceof Change.WorkerLeft c) {
+      course.giveBackAll(worker(c.worker()), "its worker left", c.at());
+      worker(c.worker()).end(WorkerState.LEFT, c.at());
     } else if (change instanceof Change.FileHashed c) {
       digests.put(c.stamp(), c.digest());
     } else if (change instanceof Change.Used c) {
-      for (long id : c.nodes()) {
-        Node node = nodes.get(id);
-        if (node != null) {
-          node.lastUsedDay = Math.max(node.lastUsedDay, TimeUnit.MILLISECONDS.toDays(c.at()));
-        }
-      }
+      nodes.used(c);
     }
   }
 
-  private Invocation invocation(InvocationHead head, long startedAt) {
-    Invocation invocation = invocations.get(head.id());
-    if (invocation == null) {
-      invocation = new Invocation(head, startedAt);
-      invocations.put(head.id(), invocation);
-      Execution execution = executions.get(head.execution());
-      if (execution != null) {
-        execution.invocations.put(head.id(), invocation);
-      }
-      remember(head.task());
-    }
-    return invocation;
+  private Ordered ordered(long id) {
+    return requireNonNull(book.get(id), "judged");
   }
 
-  /** Ends the invocation, unless it has ended before: its first outcome stays for ever (law 4). */
+  private Workers.Worker worker(long id) {
+    return requireNonNull(workers.get(id), "judged");
+  }
+
+  /** What frees the call's key at the latest: see {@link Holder}. */
+  long scope(InvocationHead head) {
+    return book.get(head.id()) == null ? head.execution() : head.id();
+  }
+
+  /** Whether the call runs; that of an execution gets its row by this. */
+  private boolean isRunning(InvocationHead head, long startedAt) {
+    if (book.get(head.id()) != null) {
+      return true;
+    }
+    nodes.remember(head.task());
+    return executions.row(head, startedAt).state == InvocationState.RUNNING;
+  }
+
   private boolean end(
       InvocationHead head,
       InvocationState state,
       Hits hits,
       @Nullable StoredError error,
       long startedAt,
-      long endedAt) {
-    Invocation invocation = invocation(head, startedAt);
-    if (invocation.state != InvocationState.RUNNING) {
-      return false;
+      long endedAt,
+      Fence fence) {
+    Ordered ordered = book.get(head.id());
+    if (ordered == null) {
+      nodes.remember(head.task());
+      boolean ended = executions.end(head, state, hits, error, startedAt, endedAt);
+      course.cancelUnadopted(head.id(), fence.epoch(), endedAt);
+      return ended;
     }
-    invocation.state = state;
-    invocation.hits = hits;
-    invocation.error = error;
-    invocation.endedAt = endedAt;
-    inFlight.remove(head.key(), invocation);
+    if (state == InvocationState.CANCELLED && error != null) {
+      String why = error.message() == null ? "" : error.message();
+      course.endForced(ordered, state, error, why, endedAt);
+      return true;
+    }
+    // Its own body may have returned in an earlier life of it; to others it has succeeded now.
+    InvocationState own = state == InvocationState.CACHED ? InvocationState.SUCCEEDED : state;
+    nodes.remember(head.task());
+    course.end(ordered, own, head, hits, error, startedAt, endedAt);
     return true;
   }
 
+  /** The head of an ordered one comes without the arguments that its submission has. */
   private void record(
       InvocationHead head, byte @Nullable [] expression, @Nullable CallNode call, long at) {
-    Node node = nodes.get(head.id());
-    if (node == null) {
-      node = new Node(head);
-      nodes.put(head.id(), node);
-      if (head.reusable()) {
-        node.older = reusable.put(head.key(), node);
-      }
-    }
-    if (expression != null) {
-      node.expression = expression;
-    }
-    node.finishedAt = at;
-    node.lastUsedDay = TimeUnit.MILLISECONDS.toDays(at);
-    if (call != null && node.call == null) {
-      node.call = call;
-      call.subtree().tasks().forEach(this::remember);
-      for (FileUse use : call.files()) {
-        (use.written() ? writers : readers)
-            .computeIfAbsent(use.location(), l -> new TreeSet<>())
-            .add(node.id);
-      }
+    Ordered ordered = book.get(head.id());
+    InvocationHead whole =
+        ordered == null || !head.arguments().isEmpty()
+            ? head
+            : new InvocationHead(
+                head.id(),
+                head.execution(),
+                head.parent(),
+                head.position(),
+                head.task(),
+                head.key(),
+                ordered.submission.arguments(),
+                true,
+                head.reusable());
+    nodes.record(whole, expression, call, at);
+  }
+
+  private void endExecutionOf(ChangeSet set) {
+    Ordered ordered = book.get(set.fence().id());
+    if (ordered != null && !ordered.isLive()) {
+      course.endExecution(ordered, ordered.endedAt);
     }
   }
 
-  private void remember(TaskVersion task) {
-    tasks.computeIfAbsent(task.name(), name -> new LinkedHashSet<>()).add(task);
-  }
-
-  void interruptExecutionsOf(Object client) {
-    for (Execution execution : executions.values()) {
-      if (execution.client == client && !execution.state.isFinal()) {
-        interrupt(execution, System.currentTimeMillis());
-      }
-    }
-  }
-
-  /** Nobody is left to say what an execution came to, so it is read off its invocations. */
-  private void interrupt(Execution execution, long at) {
-    long run = 0;
-    long cached = 0;
-    long failed = 0;
-    long cancelled = 0;
-    for (Invocation invocation : invocations.values()) {
-      if (invocation.head.execution() == execution.started.execution()) {
-        if (invocation.state == InvocationState.RUNNING) {
-          invocation.state = InvocationState.CANCELLED;
-          invocation.endedAt = at;
-          invocation.error = new StoredError(List.of(), StoredError.PROCESS_ENDED, List.of(), null);
-        }
-        switch (invocation.state) {
-          case SUCCEEDED -> run++;
-          case CACHED -> cached++;
-          case FAILED -> failed++;
-          default -> cancelled++;
-        }
-      }
-    }
-    execution.ended =
-        new Change.ExecutionEnded(
-            execution.started.execution(),
-            ExecutionState.INTERRUPTED,
-            at,
-            new Totals(run, cached, failed, cancelled),
-            Hits.NONE,
-            null,
-            null);
-    end(execution, ExecutionState.INTERRUPTED, at);
-  }
-
-  private void end(Execution execution, ExecutionState state, long at) {
-    execution.state = state;
-    execution.endedAt = at;
-    inFlight.values().removeIf(i -> i.head.execution() == execution.started.execution());
-  }
-
-  List<RecordedCall> find(Hash key) {
-    Node newest = reusable.get(key);
-    if (newest == null) {
-      return List.of();
-    }
-    if (newest.older == null) {
-      return List.of(recorded(newest));
-    }
-    List<Node> candidates = new ArrayList<>();
-    for (Node n = newest; n != null && candidates.size() < CANDIDATES; n = n.older) {
-      candidates.add(n);
-    }
-    candidates.sort(NEWEST_FIRST);
-    return candidates.stream().map(Memory::recorded).toList();
-  }
-
-  private static RecordedCall recorded(Node node) {
-    CallNode call = node.call;
-    return call == null
-        ? new RecordedCall(node.id, node.expression, null, null, null, 0, false)
-        : new RecordedCall(
-            node.id,
-            node.expression,
-            call.result(),
-            call.hash(),
-            call.subtree(),
-            call.subtreeCalls(),
-            call.replayable());
-  }
+  // ---- reads
 
   Map<FileStamp, Hash> digests(Collection<FileStamp> stamps) {
     Map<FileStamp, Hash> known = new HashMap<>();
@@ -364,102 +265,55 @@ final class Memory {
     return known;
   }
 
-  List<ExecutionRecord> executions(long before, int limit) {
-    return executions.headMap(before, false).descendingMap().values().stream()
-        .limit(limit)
-        .map(Memory::record)
-        .toList();
-  }
-
-  Optional<ExecutionRecord> execution(long id) {
-    return Optional.ofNullable(executions.get(id)).map(Memory::record);
-  }
-
-  private static ExecutionRecord record(Execution execution) {
-    Change.ExecutionStarted started = execution.started;
-    Change.@Nullable ExecutionEnded ended = execution.ended;
-    return new ExecutionRecord(
-        started.execution(),
-        execution.state,
-        started.label(),
-        started.commandLine(),
-        execution.owner,
-        started.startedAt(),
-        execution.endedAt,
-        ended == null ? Totals.ZERO : ended.totals(),
-        ended == null ? Hits.NONE : ended.hits(),
-        ended == null ? null : ended.result(),
-        ended == null ? null : ended.error());
-  }
-
   List<InvocationRecord> invocations(long execution, long after, int limit) {
+    NavigableMap<Long, InvocationRecord> found = new TreeMap<>();
     Execution of = executions.get(execution);
-    return of == null
-        ? List.of()
-        : of.invocations.tailMap(after, false).values().stream()
-            .limit(limit)
-            .map(this::record)
-            .toList();
+    if (of != null) {
+      of.rows.tailMap(after, false).values().stream()
+          .limit(limit)
+          .forEach(row -> found.put(row.head.id(), record(row)));
+    }
+    book.ofExecution(execution).tailMap(after, false).values().stream()
+        .limit(limit)
+        .forEach(ordered -> found.put(ordered.id(), record(ordered)));
+    return found.values().stream().limit(limit).toList();
   }
 
   Optional<InvocationRecord> invocation(long id) {
-    return Optional.ofNullable(invocations.get(id)).map(this::record);
+    Ordered ordered = book.get(id);
+    return ordered != null
+        ? Optional.of(record(ordered))
+        : Optional.ofNullable(executions.row(id)).map(this::record);
   }
 
-  private InvocationRecord record(Invocation invocation) {
-    InvocationHead head = invocation.head;
-    Node node = nodes.get(head.id());
-    StoredValue result = node == null || node.call == null ? null : node.call.result();
-    return new InvocationRecord(
-        head.id(),
-        head.execution(),
-        head.parent(),
-        head.position(),
-        head.task(),
-        head.key(),
-        invocation.state,
-        head.arguments(),
-        invocation.startedAt,
-        invocation.endedAt,
-        invocation.hits,
-        result,
-        invocation.error);
+  private InvocationRecord record(Row row) {
+    return row.record(nodes.call(row.head.id()));
   }
 
-  List<NodeRecord> nodes(Collection<Long> ids) {
-    List<NodeRecord> found = new ArrayList<>(ids.size());
-    for (long id : ids) {
-      Node node = nodes.get(id);
-      if (node != null) {
-        found.add(record(node));
-      }
+  InvocationRecord record(Ordered ordered) {
+    return ordered.record(nodes.call(ordered.id()), edges.of(ordered.id()));
+  }
+
+  @Nullable InvocationState state(long id) {
+    Ordered ordered = book.get(id);
+    if (ordered != null) {
+      return ordered.state;
     }
-    return found;
+    Row row = executions.row(id);
+    return row == null ? null : row.state;
   }
 
-  List<NodeRecord> nodesUsing(String location, boolean written, int limit) {
-    TreeSet<Long> users = (written ? writers : readers).get(location);
-    return users == null ? List.of() : nodes(users.descendingSet().stream().limit(limit).toList());
+  boolean hasEnded(long id) {
+    InvocationState state = state(id);
+    return state != null && state.isFinal();
   }
 
-  private static NodeRecord record(Node node) {
-    CallNode call = node.call;
-    return new NodeRecord(
-        node.id,
-        node.head.task(),
-        node.head.key(),
-        node.head.arguments(),
-        node.expression,
-        call == null ? null : call.result(),
-        call == null ? null : call.hash(),
-        call == null ? new long[0] : call.children(),
-        call == null ? List.of() : call.files(),
-        node.finishedAt);
+  List<StateChange> history(long id) {
+    Ordered ordered = book.get(id);
+    return ordered == null ? List.of() : ordered.history();
   }
 
-  List<TaskVersion> taskVersions(String name) {
-    List<TaskVersion> versions = new ArrayList<>(tasks.getOrDefault(name, Set.of()));
-    Collections.reverse(versions);
-    return versions;
+  List<Waiting> waiting() {
+    return Waitings.of(book.live());
   }
 }

@@ -1,13 +1,18 @@
 package dev.heddle.store;
 
+import dev.heddle.InvocationState;
+import dev.heddle.StateChange;
+import dev.heddle.store.Executions.Execution;
 import dev.heddle.task.TaskVersion;
 import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -16,8 +21,9 @@ import java.util.function.Supplier;
  * calls in flight. Nothing of it outlives the last reference to it.
  *
  * <p>One instance is one client. {@link #peer()} opens another client of the same memory, which is
- * how several evaluators share it; closing a client marks what it left running INTERRUPTED, as the
- * death of a process does elsewhere.
+ * how several evaluators and workers share it. Closing a client marks what it left running
+ * INTERRUPTED, and gives back what its workers own; {@link #die} leaves that to {@link #recover} by
+ * another client.
  */
 public final class MemoryStore implements Store {
   private final Memory memory;
@@ -62,17 +68,15 @@ public final class MemoryStore implements Store {
 
   private Outcome apply(ChangeSet set) {
     if (applied.contains(set.number())) {
-      return new Outcome.AlreadyApplied();
+      return memory.appliedBefore(set);
     }
-    Outcome refusal = memory.refusal(set);
+    Outcome refusal = Judge.refusal(memory, set);
     if (refusal != null) {
       return refusal;
     }
-    for (Change change : set.changes()) {
-      memory.apply(change, this, owner);
-    }
+    Outcome outcome = memory.apply(set, this, owner);
     applied.add(set.number());
-    return new Outcome.Applied();
+    return outcome;
   }
 
   @Override
@@ -94,7 +98,7 @@ public final class MemoryStore implements Store {
         () -> {
           List<List<RecordedCall>> found = new ArrayList<>(keys.size());
           for (Hash key : keys) {
-            found.add(memory.find(key));
+            found.add(memory.nodes.find(key));
           }
           return found;
         });
@@ -105,12 +109,16 @@ public final class MemoryStore implements Store {
     return locked(() -> memory.digests(stamps));
   }
 
-  /**
-   * Marks nothing: a client of memory can't die without being closed, short of the whole process.
-   */
   @Override
-  public List<Long> recover() {
-    return locked(List::of);
+  public Recovery recover() {
+    return locked(
+        () -> {
+          Recovery recovery = memory.deaths.recover(System.currentTimeMillis());
+          if (!recovery.isEmpty()) {
+            memory.changed();
+          }
+          return recovery;
+        });
   }
 
   @Override
@@ -120,12 +128,12 @@ public final class MemoryStore implements Store {
 
   @Override
   public List<ExecutionRecord> executions(long before, int limit) {
-    return locked(() -> memory.executions(before, limit));
+    return locked(() -> memory.executions.before(before, limit));
   }
 
   @Override
   public Optional<ExecutionRecord> execution(long id) {
-    return locked(() -> memory.execution(id));
+    return locked(() -> Optional.ofNullable(memory.executions.get(id)).map(Execution::record));
   }
 
   @Override
@@ -140,17 +148,112 @@ public final class MemoryStore implements Store {
 
   @Override
   public List<NodeRecord> nodes(Collection<Long> ids) {
-    return locked(() -> memory.nodes(ids));
+    return locked(() -> memory.nodes.records(ids));
   }
 
   @Override
   public List<NodeRecord> nodesUsing(String location, boolean written, int limit) {
-    return locked(() -> memory.nodesUsing(location, written, limit));
+    return locked(() -> memory.nodes.using(location, written, limit));
   }
 
   @Override
   public List<TaskVersion> taskVersions(String name) {
-    return locked(() -> memory.taskVersions(name));
+    return locked(() -> memory.nodes.taskVersions(name));
+  }
+
+  @Override
+  public List<Claimed> claim(Claim claim) {
+    return locked(
+        () -> {
+          List<Claimed> claimed = memory.course.claim(claim);
+          if (!claimed.isEmpty()) {
+            memory.changed();
+          }
+          return claimed;
+        });
+  }
+
+  @Override
+  public Availability available(Claim claim) {
+    return locked(() -> memory.course.available(claim));
+  }
+
+  @Override
+  public Set<Long> beat(Collection<Long> workers, long at) {
+    return locked(() -> memory.workers.beat(workers, at));
+  }
+
+  @Override
+  public Pruned prune(long before, boolean dryRun) {
+    return locked(() -> new Retention(memory, before).prune(dryRun));
+  }
+
+  @Override
+  public List<InvocationRecord> ended(Collection<Long> ids) {
+    return locked(
+        () ->
+            ids.stream()
+                .filter(id -> memory.hasEnded(id))
+                .flatMap(id -> memory.invocation(id).stream())
+                .toList());
+  }
+
+  @Override
+  public Map<Long, InvocationState> states(Collection<Long> ids) {
+    return locked(
+        () -> {
+          Map<Long, InvocationState> states = new HashMap<>();
+          for (long id : ids) {
+            InvocationState state = memory.state(id);
+            if (state != null) {
+              states.put(id, state);
+            }
+          }
+          return states;
+        });
+  }
+
+  @Override
+  public List<Owned> owned(long worker) {
+    return locked(() -> memory.workers.owned(worker));
+  }
+
+  @Override
+  public List<StateChange> history(long invocation) {
+    return locked(() -> memory.history(invocation));
+  }
+
+  @Override
+  public List<Long> children(long invocation, long after, int limit) {
+    return locked(
+        () ->
+            memory.book.children(invocation).stream()
+                .map(Ordered::id)
+                .filter(id -> id > after)
+                .limit(limit)
+                .toList());
+  }
+
+  @Override
+  public List<LogLine> logLines(long invocation, int limit) {
+    return locked(
+        () -> memory.logs.getOrDefault(invocation, List.of()).stream().limit(limit).toList());
+  }
+
+  @Override
+  public List<InvocationRecord> submitted(long before, int limit) {
+    return locked(
+        () -> memory.book.before(before).stream().limit(limit).map(memory::record).toList());
+  }
+
+  @Override
+  public List<Waiting> waiting() {
+    return locked(memory::waiting);
+  }
+
+  @Override
+  public List<WorkerRecord> workers(int limit) {
+    return locked(() -> memory.workers.newest(limit));
   }
 
   @Override
@@ -158,8 +261,21 @@ public final class MemoryStore implements Store {
     synchronized (memory) {
       if (!closed) {
         closed = true;
-        memory.interruptExecutionsOf(this);
+        memory.deaths.closed(this, System.currentTimeMillis());
         memory.changed();
+      }
+    }
+  }
+
+  /**
+   * Ends this client as a kill -9 would: what it owned stays, until somebody recovers. For tests of
+   * what happens then; to its user it is closed.
+   */
+  public void die() {
+    synchronized (memory) {
+      if (!closed) {
+        closed = true;
+        memory.deaths.died(this);
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.heddle.store;
 
+import dev.heddle.InvocationState;
+import dev.heddle.StateChange;
 import dev.heddle.task.TaskVersion;
 import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
@@ -7,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one memory (law 1). Thread-safe. Calls block and may touch a disk or a network: the engine
@@ -50,10 +53,37 @@ public interface Store extends AutoCloseable {
   Map<FileStamp, Hash> digests(Collection<FileStamp> stamps);
 
   /**
-   * Notices dead processes: marks their executions INTERRUPTED and frees what they held in flight.
-   * Returns the executions it marked.
+   * Takes available invocations for a worker of this client: highest priority first, those that a
+   * paused body waits for before all others. What is due becomes QUEUED on the way. Answers nothing
+   * for a worker that is not ALIVE. Safe to repeat (see {@link Claim#token}).
    */
-  List<Long> recover();
+  List<Claimed> claim(Claim claim);
+
+  /** Whether {@link #claim} would find anything; reads only. */
+  Availability available(Claim claim);
+
+  /**
+   * Notices dead processes (PROTOCOL §4), in one transaction: marks their workers DEAD, takes what
+   * those own, counting the deaths, marks their executions INTERRUPTED but for those of an
+   * invocation that is queued again, and frees what they held in flight. Looks quickly if nobody
+   * died. Has to be called again and again for silence to be noticed.
+   */
+  Recovery recover();
+
+  /**
+   * Says that this process lives; returns those of its workers that were declared DEAD.
+   *
+   * @param workers of this client
+   */
+  Set<Long> beat(Collection<Long> workers, long at);
+
+  /**
+   * Removes what ended before a moment and is not used since, in short transactions (PROTOCOL §7).
+   *
+   * @param before epoch milliseconds
+   * @param dryRun whether to count only
+   */
+  Pruned prune(long before, boolean dryRun);
 
   /**
    * Returns when something may have changed since the last return to this caller, or after {@code
@@ -70,6 +100,33 @@ public interface Store extends AutoCloseable {
   List<InvocationRecord> invocations(long execution, long after, int limit);
 
   Optional<InvocationRecord> invocation(long id);
+
+  /** Of these, the ones that are final, as {@link #invocation} would answer them, in any order. */
+  List<InvocationRecord> ended(Collection<Long> ids);
+
+  /** The states of these; unknown ids are left out. */
+  Map<Long, InvocationState> states(Collection<Long> ids);
+
+  /** What a worker owns. */
+  List<Owned> owned(long worker);
+
+  /** The history of an ordered invocation in the order of its times; empty for others. */
+  List<StateChange> history(long invocation);
+
+  /** The invocations that its body ordered, in the order of their ids. */
+  List<Long> children(long invocation, long after, int limit);
+
+  /** Lines its bodies logged, the oldest first. */
+  List<LogLine> logLines(long invocation, int limit);
+
+  /** Ordered invocations with an id below {@code before}, newest first. */
+  List<InvocationRecord> submitted(long before, int limit);
+
+  /** What waits in which queue, and what runs. */
+  List<Waiting> waiting();
+
+  /** Workers, newest first: those that live, and as many that ended as {@code limit} leaves. */
+  List<WorkerRecord> workers(int limit);
 
   /** Call nodes by id; ids that are gone are left out. */
   List<NodeRecord> nodes(Collection<Long> ids);

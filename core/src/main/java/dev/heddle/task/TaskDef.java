@@ -2,6 +2,7 @@ package dev.heddle.task;
 
 import dev.heddle.Cache;
 import dev.heddle.InstanceProvider;
+import dev.heddle.TaskContext;
 import dev.heddle.value.Codec;
 import dev.heddle.value.Hash;
 import dev.heddle.value.Hasher;
@@ -39,6 +40,7 @@ public final class TaskDef {
   private final List<TaskParameter> parameters;
   private final Codec result;
   private final Cache cache;
+  private final OrderDefaults order;
   private final InstanceProvider instances;
   private final Supplier<TaskCode> walk;
   private final boolean externalArguments;
@@ -50,12 +52,14 @@ public final class TaskDef {
       List<TaskParameter> parameters,
       Codec result,
       Cache cache,
+      OrderDefaults order,
       InstanceProvider instances,
       Supplier<TaskCode> walk) {
     this.method = method;
     this.parameters = List.copyOf(parameters);
     this.result = result;
     this.cache = cache;
+    this.order = order;
     this.instances = instances;
     this.walk = walk;
     this.externalArguments = parameters.stream().anyMatch(p -> p.codec().external());
@@ -98,6 +102,11 @@ public final class TaskDef {
   /** How far results are reused, by configuration and annotation; a call may say otherwise. */
   public Cache cache() {
     return cache;
+  }
+
+  /** How it is carried out when an order says nothing else. */
+  public OrderDefaults order() {
+    return order;
   }
 
   /** Whether an argument may hold files, so that hashing it may read them. */
@@ -157,10 +166,11 @@ public final class TaskDef {
   }
 
   /** Runs the body on this thread. Throws what it throws. */
-  public @Nullable Object invoke(@Nullable Object[] arguments) throws Throwable {
+  public @Nullable Object invoke(@Nullable Object[] arguments, TaskContext context)
+      throws Throwable {
     Object service =
         method.receiver() == TaskMethod.Receiver.SERVICE ? instances.get(method.owner()) : null;
-    return method.invoke(service, arguments);
+    return method.invoke(service, arguments, context);
   }
 
   /** The inline function of that number in this task's code. */

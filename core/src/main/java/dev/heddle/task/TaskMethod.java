@@ -2,6 +2,7 @@ package dev.heddle.task;
 
 import dev.heddle.Expr;
 import dev.heddle.Task;
+import dev.heddle.TaskContext;
 import dev.heddle.TaskDefinitionException;
 import dev.heddle.expr.Callee;
 import dev.heddle.expr.FunctionObject;
@@ -9,13 +10,16 @@ import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +63,10 @@ public final class TaskMethod implements Callee {
   private final Receiver receiver;
   private final String name;
   private final List<Type> parameterTypes;
+
+  /** The parameters that are arguments, by their place in the method's own list. */
+  private final int[] given;
+
   private final boolean returnsExpr;
   private final Type genericResult;
 
@@ -68,7 +76,8 @@ public final class TaskMethod implements Callee {
     this.annotation = annotation;
     this.receiver = receiverOf(owner, method);
     this.name = TaskName.of(owner, method, annotation);
-    this.parameterTypes = parameterTypes(owner, method, receiver);
+    this.given = given(method);
+    this.parameterTypes = parameterTypes(owner, method, receiver, given);
     this.returnsExpr = method.getReturnType() == Expr.class;
     this.genericResult = result(method);
   }
@@ -169,13 +178,20 @@ public final class TaskMethod implements Callee {
    */
   public List<String> parameterNames() {
     List<String> names = ParameterNames.of(method);
-    if (receiver != Receiver.VALUE) {
-      return names;
-    }
     List<String> all = new ArrayList<>();
-    all.add("this");
-    all.addAll(names);
+    if (receiver == Receiver.VALUE) {
+      all.add("this");
+    }
+    for (int place : given) {
+      all.add(names.get(place));
+    }
     return List.copyOf(all);
+  }
+
+  /** The declared parameters that are arguments, without the receiver and what is injected. */
+  public List<Parameter> declaredParameters() {
+    Parameter[] declared = method.getParameters();
+    return Arrays.stream(given).mapToObj(place -> declared[place]).toList();
   }
 
   /** The type of the value: {@code T} of a returned {@code Expr<T>}, {@code Void} of nothing. */
@@ -193,20 +209,24 @@ public final class TaskMethod implements Callee {
    *
    * @param service the receiver of a {@link Receiver#SERVICE} task, else null
    * @param arguments as {@link #parameterTypes}
+   * @param context what a parameter of type {@link TaskContext} is given
    * @throws TaskDefinitionException if the method's module is closed to Heddle
    * @throws Throwable what the body throws, as it is
    */
-  public @Nullable Object invoke(@Nullable Object service, @Nullable Object[] arguments)
+  public @Nullable Object invoke(
+      @Nullable Object service, @Nullable Object[] arguments, TaskContext context)
       throws Throwable {
-    Object target = service;
-    @Nullable Object[] rest = arguments;
-    if (receiver == Receiver.VALUE) {
-      target = arguments[0];
-      rest = new Object[arguments.length - 1];
-      System.arraycopy(arguments, 1, rest, 0, rest.length);
+    boolean value = receiver == Receiver.VALUE;
+    Object target = value ? arguments[0] : service;
+    @Nullable Object[] all = new Object[method.getParameterCount()];
+    if (given.length < all.length) {
+      Arrays.fill(all, context);
+    }
+    for (int i = 0; i < given.length; i++) {
+      all[given[i]] = arguments[value ? i + 1 : i];
     }
     try {
-      return opened().invoke(target, rest);
+      return opened().invoke(target, all);
     } catch (InvocationTargetException e) {
       throw e.getCause() == null ? e : e.getCause();
     }
@@ -236,12 +256,22 @@ public final class TaskMethod implements Callee {
     return owner.isRecord() || owner.isEnum() ? Receiver.VALUE : Receiver.SERVICE;
   }
 
-  private static List<Type> parameterTypes(Class<?> owner, Method method, Receiver receiver) {
+  /** What is injected is no argument. */
+  private static int[] given(Method method) {
+    Class<?>[] types = method.getParameterTypes();
+    return IntStream.range(0, types.length).filter(i -> types[i] != TaskContext.class).toArray();
+  }
+
+  private static List<Type> parameterTypes(
+      Class<?> owner, Method method, Receiver receiver, int[] given) {
     List<Type> types = new ArrayList<>();
     if (receiver == Receiver.VALUE) {
       types.add(owner);
     }
-    types.addAll(List.of(method.getGenericParameterTypes()));
+    Type[] declared = method.getGenericParameterTypes();
+    for (int place : given) {
+      types.add(declared[place]);
+    }
     return List.copyOf(types);
   }
 

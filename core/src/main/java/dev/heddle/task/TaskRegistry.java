@@ -1,9 +1,9 @@
 package dev.heddle.task;
 
-import dev.heddle.Cache;
 import dev.heddle.Default;
 import dev.heddle.HeddleException;
 import dev.heddle.InstanceProvider;
+import dev.heddle.config.TaskSettings;
 import dev.heddle.value.Codec;
 import dev.heddle.value.Codecs;
 import java.lang.reflect.Method;
@@ -27,7 +27,7 @@ public final class TaskRegistry {
   private final Codecs codecs;
   private final CodeWalk walk;
   private final InstanceProvider instances;
-  private final Function<String, Optional<Cache>> configuredCache;
+  private final Function<String, TaskSettings> configured;
   private final Map<TaskMethod, TaskDef> byMethod = new ConcurrentHashMap<>();
   private final Map<String, TaskDef> byName = new ConcurrentHashMap<>();
   private final Set<TaskDef> followed = new HashSet<>();
@@ -36,17 +36,17 @@ public final class TaskRegistry {
   /**
    * A registry without tasks.
    *
-   * @param configuredCache what configuration says of a task's reuse, by the task's name
+   * @param configured what the project's settings say of a task, by its name
    */
   public TaskRegistry(
       Codecs codecs,
       CodeWalk walk,
       InstanceProvider instances,
-      Function<String, Optional<Cache>> configuredCache) {
+      Function<String, TaskSettings> configured) {
     this.codecs = codecs;
     this.walk = walk;
     this.instances = instances;
-    this.configuredCache = configuredCache;
+    this.configured = configured;
   }
 
   /**
@@ -76,12 +76,15 @@ public final class TaskRegistry {
               + method.method()
               + ". Give one of them @Task(name = …).");
     }
+    TaskSettings settings = configured.apply(method.name());
     TaskDef task =
         new TaskDef(
             method,
             parameters(method),
             codecs.of(method.genericResult(), "the result of task " + method.name()),
-            configuredCache.apply(method.name()).orElse(method.annotation().cache()),
+            settings.cache() == null ? method.annotation().cache() : settings.cache(),
+            OrderDefaults.of(method.annotation(), method.name(), method.parameterNames())
+                .with(settings.options()),
             instances,
             () -> walk.walk(method.method(), method.annotation().hashIncludes()));
     byMethod.put(method, task);
@@ -92,13 +95,14 @@ public final class TaskRegistry {
 
   private List<TaskParameter> parameters(TaskMethod method) {
     List<TaskParameter> parameters = new ArrayList<>();
-    Parameter[] declared = method.method().getParameters();
-    int receiver = method.parameterTypes().size() - declared.length;
+    List<Parameter> declared = method.declaredParameters();
+    int receiver = method.parameterTypes().size() - declared.size();
     for (int i = 0; i < method.parameterTypes().size(); i++) {
       String name = method.parameterNames().get(i);
       String where = "parameter '" + name + "' of task " + method.name();
       Codec codec = codecs.of(method.parameterTypes().get(i), where);
-      Default byDefault = i < receiver ? null : declared[i - receiver].getAnnotation(Default.class);
+      Default byDefault =
+          i < receiver ? null : declared.get(i - receiver).getAnnotation(Default.class);
       if (byDefault != null) {
         try {
           codec.parse(byDefault.value());
@@ -115,6 +119,22 @@ public final class TaskRegistry {
   public Optional<TaskDef> byName(String name) {
     TaskDef task = byName.get(name);
     return task != null ? Optional.of(task) : follow(name);
+  }
+
+  /** The names of all tasks that are known, or that known ones refer to. Slow at first use. */
+  public Set<String> names() {
+    follow("");
+    return Set.copyOf(byName.keySet());
+  }
+
+  /** Whether a task of this name was met already. */
+  public boolean isDefined(String name) {
+    return byName.containsKey(name);
+  }
+
+  /** How many tasks were met so far; rises when there may be more names. */
+  public int met() {
+    return byMethod.size();
   }
 
   /** Follows the references of known tasks until one leads to the name. */

@@ -90,8 +90,8 @@ class SettingsTest {
     assertThat(settings.cache()).isFalse();
     assertThat(settings.codeInclude()).containsExactly("com.acme.shared");
     assertThat(settings.codeExclude()).containsExactly("com.acme.Generated", "com.acme.gen");
-    assertThat(settings.cacheOf("reports.Reports.build")).contains(Cache.NONE);
-    assertThat(settings.cacheOf("reports.Reports.year")).isEmpty();
+    assertThat(settings.task("reports.Reports.build").cache()).isEqualTo(Cache.NONE);
+    assertThat(settings.task("reports.Reports.year").cache()).isNull();
   }
 
   @Test

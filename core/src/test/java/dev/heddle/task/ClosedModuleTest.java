@@ -54,9 +54,15 @@ class ClosedModuleTest {
     Class<?> open = module.getClassLoader().loadClass("acme.open.Tasks");
     Class<?> closed = module.getClassLoader().loadClass("acme.closed.Tasks");
 
-    assertThat(TaskMethod.of(open, "f").invoke(null, new Object[] {1})).isEqualTo(2);
+    assertThat(
+            TaskMethod.of(open, "f")
+                .invoke(null, new Object[] {1}, dev.heddle.TaskContext.injected()))
+        .isEqualTo(2);
     assertThat(TaskMethod.of(reference(open)).task()).isSameAs(TaskMethod.of(open, "f"));
-    assertThatThrownBy(() -> TaskMethod.of(closed, "f").invoke(null, new Object[] {1}))
+    assertThatThrownBy(
+            () ->
+                TaskMethod.of(closed, "f")
+                    .invoke(null, new Object[] {1}, dev.heddle.TaskContext.injected()))
         .isInstanceOf(TaskDefinitionException.class)
         .hasMessageContaining("Tasks.f(int)")
         .hasMessageContaining("opens acme.closed;");

@@ -187,9 +187,16 @@ class TaskMethodTest {
     assertThat(reference.task().parameterNames()).containsExactly("this", "n");
     assertThat(TaskMethod.of(unbound).task()).isSameAs(reference.task());
     assertThat(TaskMethod.of(unbound).bound()).isFalse();
-    assertThat(reference.task().invoke(null, new Object[] {new Price(5), 3})).isEqualTo(15);
+    assertThat(
+            reference
+                .task()
+                .invoke(null, new Object[] {new Price(5), 3}, dev.heddle.TaskContext.injected()))
+        .isEqualTo(15);
     assertThat(TaskMethod.of(constant).task()).isSameAs(TaskMethod.of(Unit.class, "metres"));
-    assertThat(TaskMethod.of(constant).task().invoke(null, new Object[] {Unit.MILE, 2}))
+    assertThat(
+            TaskMethod.of(constant)
+                .task()
+                .invoke(null, new Object[] {Unit.MILE, 2}, dev.heddle.TaskContext.injected()))
         .isEqualTo(3218);
   }
 
@@ -214,7 +221,8 @@ class TaskMethodTest {
 
     assertThat(task.receiver()).isEqualTo(TaskMethod.Receiver.VALUE);
     assertThat(task.name()).isEqualTo("dev.heddle.task.TaskMethodTest$Circle.describe");
-    assertThat(task.invoke(null, new Object[] {shape, "a"})).isEqualTo("a Circle[radius=2]");
+    assertThat(task.invoke(null, new Object[] {shape, "a"}, dev.heddle.TaskContext.injected()))
+        .isEqualTo("a Circle[radius=2]");
   }
 
   @Test
@@ -231,7 +239,8 @@ class TaskMethodTest {
     assertThat(task.method().getDeclaringClass()).isEqualTo(Base.class);
     assertThat(task.owner()).isEqualTo(Overriding.class);
     assertThat(task.parameterTypes()).containsExactly(String.class);
-    assertThat(task.invoke(new Overriding(), new Object[] {"x"})).isEqualTo("sub x");
+    assertThat(task.invoke(new Overriding(), new Object[] {"x"}, dev.heddle.TaskContext.injected()))
+        .isEqualTo("sub x");
     assertThat(TaskMethod.of(base).task().name()).endsWith("Base.serve");
     assertThat(TaskMethod.of(inheriting).task().name()).endsWith("Inheriting.serve");
     assertThat(TaskMethod.of(unbound).task()).isSameAs(task);
@@ -277,7 +286,8 @@ class TaskMethodTest {
   void throwsWhatTheBodyThrows() {
     TaskMethod task = TaskMethod.of(Leaves.class, "nothing");
 
-    assertThatThrownBy(() -> task.invoke(null, new Object[] {new long[0]}))
+    assertThatThrownBy(
+            () -> task.invoke(null, new Object[] {new long[0]}, dev.heddle.TaskContext.injected()))
         .isExactlyInstanceOf(IOException.class)
         .hasMessage("from the body");
   }

@@ -1,18 +1,22 @@
 package dev.heddle.sql;
 
+import dev.heddle.InvocationState;
+import dev.heddle.store.CallNode;
 import dev.heddle.store.Change;
 import dev.heddle.store.ChangeSet;
 import dev.heddle.store.ChangeSet.Fence;
-import dev.heddle.store.ExecutionState;
+import dev.heddle.store.Hits;
 import dev.heddle.store.InvocationHead;
-import dev.heddle.store.InvocationState;
 import dev.heddle.store.Outcome;
 import dev.heddle.store.StoredError;
+import dev.heddle.store.Submission;
+import dev.heddle.store.WorkerState;
 import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,34 +28,78 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One group of change sets inside its transaction. Each set is judged whole before any of it is
- * applied; executions and calls in flight are written at once, since later sets are judged by them;
+ * applied. What later sets are judged by is written at once or kept at hand; the rows of
  * invocations are folded and written in one go at the end.
  */
 final class Group {
-  private record Execution(long epoch, ExecutionState state) {}
-
   private final Session session;
   private final Names names;
   private final long client;
-  private final Map<Long, Execution> executions = new HashMap<>();
-  private final Map<Long, InvocationRow> rows = new LinkedHashMap<>();
-  private final Set<Long> holding;
-  private final Set<Long> released = new HashSet<>();
+  private final Executions executions;
+  private final InFlight inFlight;
+  private final Course course;
+
+  /** Calls of executions, and what ordered ones came to. */
+  private final Map<Long, InvocationRow> calls = new LinkedHashMap<>();
+
+  private final Map<Long, InvocationRow> ordered = new LinkedHashMap<>();
+
+  private boolean anyOnRecord;
   private boolean uses;
+  private int reusable;
 
   /**
    * @param holding invocations this client took in flight; so that all the others cost no DELETE
    */
-  Group(Session session, Names names, long client, Set<Long> holding) {
+  Group(Session session, Names names, Lanes lanes, long client, Set<Long> holding)
+      throws SQLException {
     this.session = session;
     this.names = names;
     this.client = client;
-    this.holding = holding;
+    this.executions = new Executions(session, names);
+    this.inFlight = new InFlight(session, holding);
+    this.course = new Course(session, names, lanes, executions, inFlight, this::flushCalls);
   }
 
   /** What it gave back in flight, once it has committed. */
   Set<Long> released() {
-    return released;
+    return inFlight.released();
+  }
+
+  /** Reads in one go what the sets will be judged by. */
+  void expect(List<ChangeSet> sets) throws SQLException {
+    Set<Long> fences = new HashSet<>();
+    long lowest = Long.MAX_VALUE;
+    long highest = 0;
+    for (ChangeSet set : sets) {
+      if (set.fence().id() != 0) {
+        fences.add(set.fence().id());
+      }
+      for (Change change : set.changes()) {
+        if (change instanceof Change.Submitted c) {
+          for (Submission submission : c.submissions()) {
+            lowest = Math.min(lowest, submission.id());
+            highest = Math.max(highest, submission.id());
+          }
+        }
+      }
+    }
+    course.live.expect(fences);
+    anyOnRecord = lowest <= highest && isOnRecord(lowest, highest);
+  }
+
+  /** Whether an invocation of this id is on record. */
+  boolean isOnRecord(long id) throws SQLException {
+    return course.live.isBorn(id) || (anyOnRecord && isOnRecord(id, id));
+  }
+
+  private boolean isOnRecord(long lowest, long highest) throws SQLException {
+    PreparedStatement select = session.prepare(QueueSql.FIRST_ON_RECORD);
+    select.setLong(1, lowest);
+    select.setLong(2, highest);
+    try (ResultSet row = select.executeQuery()) {
+      return row.next();
+    }
   }
 
   /** Writes what was folded; returns how many reusable call nodes were added. */
@@ -59,210 +107,201 @@ final class Group {
     if (uses) {
       session.prepare(Sql.USE_NODE).executeBatch();
     }
-    return rows.isEmpty() ? 0 : new InvocationRows(session, names).write(rows.values());
+    flushCalls();
+    course.flush();
+    if (!ordered.isEmpty()) {
+      reusable += new InvocationRows(session, names).writeNodes(ordered.values());
+    }
+    return reusable;
+  }
+
+  /** Writes the calls of executions that were told so far. */
+  void flushCalls() throws SQLException {
+    if (!calls.isEmpty()) {
+      reusable += new InvocationRows(session, names).write(calls.values());
+      calls.clear();
+    }
   }
 
   /** Why nothing of the set may be applied, or null. */
   @Nullable Outcome refusal(ChangeSet set) throws SQLException {
+    return new Judge(session, this, course, executions, set).refusal();
+  }
+
+  /** Why the call may not begin, or null. */
+  @Nullable Outcome inFlightRefusal(Change.Started c, Fence fence) throws SQLException {
+    List<InvocationRow> unwritten = new ArrayList<>(calls.values());
+    unwritten.addAll(ordered.values());
+    return inFlight.refusal(c, scope(c.invocation(), fence), unwritten);
+  }
+
+  /** What frees the call's key at the latest: an ordered one itself, or its execution. */
+  private static long scope(InvocationHead head, Fence fence) {
+    return head.id() == fence.id() ? head.id() : head.execution();
+  }
+
+  /** Applies a set that was judged. */
+  Outcome apply(ChangeSet set) throws SQLException {
+    Map<Long, Long> adopted = null;
     Fence fence = set.fence();
-    boolean begins = false;
     for (Change change : set.changes()) {
-      if (change instanceof Change.ExecutionStarted c) {
-        if (execution(c.execution()) != null) {
-          return new Outcome.Rejected("execution " + c.execution() + " has begun before");
-        }
-        begins |= c.execution() == fence.execution() && c.epoch() == fence.epoch();
-      } else if (change instanceof Change.ExecutionEnded c) {
-        Execution execution = execution(c.execution());
-        if (execution == null) {
-          return new Outcome.Rejected("execution " + c.execution() + " is unknown");
-        }
-        if (execution.state.isFinal()) {
-          return ended(c.execution(), execution);
-        }
+      if (change instanceof Change.Submitted c) {
+        adopted = adopted == null ? new HashMap<>() : adopted;
+        adopted.putAll(course.submit(c, fence.epoch()));
+      } else if (!applyToCall(change, fence) && !course.apply(change)) {
+        applyToRest(change);
       }
     }
-    if (fence.execution() != 0 && !begins) {
-      Execution execution = execution(fence.execution());
-      if (execution == null) {
-        return new Outcome.Rejected("execution " + fence.execution() + " is unknown");
-      }
-      if (execution.state.isFinal()) {
-        return ended(fence.execution(), execution);
-      }
-      if (execution.epoch != fence.epoch()) {
-        return new Outcome.Rejected(
-            "execution "
-                + fence.execution()
-                + " is at epoch "
-                + execution.epoch
-                + ", not "
-                + fence.epoch());
-      }
+    LiveRow row = fence.id() == 0 ? null : course.live.get(fence.id());
+    if (row != null && !row.isLive()) {
+      course.ends.endExecution(row);
     }
+    return adopted == null || adopted.isEmpty()
+        ? new Outcome.Applied()
+        : new Outcome.Adopted(adopted);
+  }
+
+  /** What a set told again is answered. */
+  Outcome appliedBefore(ChangeSet set) throws SQLException {
+    Map<Long, Long> adopted = new HashMap<>();
     for (Change change : set.changes()) {
-      if (change instanceof Change.Started c && c.exclusive()) {
-        Outcome refusal = holder(c.invocation());
-        if (refusal == null) {
-          refusal = answer(c);
-        }
-        if (refusal != null) {
-          return refusal;
-        }
-      }
-    }
-    return null;
-  }
-
-  private static Outcome ended(long id, Execution execution) {
-    return new Outcome.Rejected("execution " + id + " has ended: " + execution.state);
-  }
-
-  private @Nullable Execution execution(long id) throws SQLException {
-    Execution known = executions.get(id);
-    if (known != null) {
-      return known;
-    }
-    PreparedStatement select = session.prepare(Sql.FENCE);
-    select.setLong(1, id);
-    try (ResultSet row = select.executeQuery()) {
-      if (!row.next()) {
-        return null;
-      }
-      Execution execution = new Execution(row.getLong(1), States.execution(row.getInt(2)));
-      executions.put(id, execution);
-      return execution;
-    }
-  }
-
-  private Outcome.@Nullable InFlight holder(InvocationHead head) throws SQLException {
-    PreparedStatement select = session.prepare(Sql.IN_FLIGHT);
-    select.setBytes(1, head.key().toBytes());
-    try (ResultSet row = select.executeQuery()) {
-      return row.next() && row.getLong(1) != head.execution()
-          ? new Outcome.InFlight(row.getLong(1), row.getLong(2))
-          : null;
-    }
-  }
-
-  /** A result that was recorded since the caller looked. */
-  private Outcome.@Nullable Answered answer(Change.Started c) throws SQLException {
-    for (InvocationRow row : rows.values()) { // told in this very group, and not written yet
-      if (row.answers(c.invocation()) && !c.known().contains(row.head.id())) {
-        return new Outcome.Answered(row.head.id());
-      }
-    }
-    PreparedStatement select = session.prepare(Sql.ANSWERS);
-    select.setBytes(1, c.invocation().key().toBytes());
-    select.setLong(2, c.invocation().key().prefix());
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        long node = row.getLong(1);
-        if (!c.known().contains(node) && node != c.invocation().id()) {
-          return new Outcome.Answered(node);
+      if (change instanceof Change.Submitted c) {
+        for (Submission submission : c.submissions()) {
+          long same = isOnRecord(submission.id()) ? 0 : course.children.same(submission);
+          if (same != 0) {
+            adopted.put(submission.id(), same);
+          }
         }
       }
-      return null;
     }
+    return adopted.isEmpty() ? new Outcome.AlreadyApplied() : new Outcome.Adopted(adopted);
   }
 
-  void apply(List<Change> changes) throws SQLException {
-    for (Change change : changes) {
-      apply(change);
-    }
-  }
-
-  private void apply(Change change) throws SQLException {
+  /** Changes that a call of an execution and an ordered invocation have in common. */
+  private boolean applyToCall(Change change, Fence fence) throws SQLException {
     if (change instanceof Change.Succeeded c) {
-      row(c.invocation(), c.startedAt())
-          .end(InvocationState.SUCCEEDED, c.hits(), null, null, c.node(), c.endedAt());
-      release(c.invocation());
+      InvocationState state = InvocationState.SUCCEEDED;
+      end(c.invocation(), fence, state, c.hits(), null, null, c.node(), c.startedAt(), c.endedAt());
     } else if (change instanceof Change.Reduced c) {
-      row(c.invocation(), c.startedAt()).reduced(c.expression(), c.reducedAt());
+      boolean isOrdered = c.invocation().id() == fence.id();
+      row(isOrdered ? ordered : calls, c.invocation(), c.startedAt())
+          .reduced(c.expression(), c.reducedAt());
     } else if (change instanceof Change.Replayed c) {
       InvocationState state = c.node() == null ? InvocationState.FAILED : InvocationState.CACHED;
-      row(c.invocation(), c.startedAt())
-          .end(state, c.hits(), c.error(), c.expression(), c.node(), c.endedAt());
-      release(c.invocation());
+      end(
+          c.invocation(),
+          fence,
+          state,
+          c.hits(),
+          c.error(),
+          c.expression(),
+          c.node(),
+          c.startedAt(),
+          c.endedAt());
     } else if (change instanceof Change.Failed c) {
-      row(c.invocation(), c.startedAt())
-          .end(InvocationState.FAILED, c.hits(), c.error(), null, null, c.endedAt());
-      release(c.invocation());
+      InvocationState state = InvocationState.FAILED;
+      end(
+          c.invocation(),
+          fence,
+          state,
+          c.hits(),
+          c.error(),
+          null,
+          null,
+          c.startedAt(),
+          c.endedAt());
     } else if (change instanceof Change.Cancelled c) {
+      InvocationState state = InvocationState.CANCELLED;
       StoredError reason = new StoredError(List.of(), c.reason(), List.of(), null);
-      row(c.invocation(), c.startedAt())
-          .end(InvocationState.CANCELLED, c.hits(), reason, null, null, c.endedAt());
-      release(c.invocation());
+      end(c.invocation(), fence, state, c.hits(), reason, null, null, c.startedAt(), c.endedAt());
     } else if (change instanceof Change.Started c) {
-      InvocationRow row = row(c.invocation(), c.startedAt());
-      if (c.exclusive() && !row.ended()) {
-        takeInFlight(c.invocation());
+      InvocationHead head = c.invocation();
+      boolean runs = head.id() == fence.id() || !row(calls, head, c.startedAt()).ended();
+      if (c.exclusive() && runs) {
+        inFlight.take(head, scope(head, fence));
       }
-    } else if (change instanceof Change.ExecutionStarted c) {
-      start(c);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private static InvocationRow row(
+      Map<Long, InvocationRow> rows, InvocationHead head, long startedAt) {
+    return rows.computeIfAbsent(head.id(), id -> new InvocationRow(head, startedAt));
+  }
+
+  private void end(
+      InvocationHead head,
+      Fence fence,
+      InvocationState state,
+      Hits hits,
+      @Nullable StoredError error,
+      byte @Nullable [] expression,
+      @Nullable CallNode node,
+      long startedAt,
+      long endedAt)
+      throws SQLException {
+    if (head.id() == fence.id()) {
+      endOrdered(head, state, hits, error, expression, node, startedAt, endedAt);
+      return;
+    }
+    row(calls, head, startedAt).end(state, hits, error, expression, node, endedAt);
+    inFlight.release(head);
+    if (course.edges.any()) {
+      course.edges.removeTo(head.id());
+    }
+    course.ends.cancelUnasked(head.id(), fence.epoch(), endedAt);
+  }
+
+  private void endOrdered(
+      InvocationHead head,
+      InvocationState state,
+      Hits hits,
+      @Nullable StoredError error,
+      byte @Nullable [] expression,
+      @Nullable CallNode node,
+      long startedAt,
+      long endedAt)
+      throws SQLException {
+    LiveRow live = course.judged(head.id());
+    if (state == InvocationState.CANCELLED && error != null) {
+      String why = error.message() == null ? "" : error.message();
+      course.ends.endForced(live, state, error, live.epoch, why, endedAt);
+      return;
+    }
+    // Its own body may have returned in an earlier life of it; to others it has succeeded now.
+    InvocationState own = state == InvocationState.CACHED ? InvocationState.SUCCEEDED : state;
+    if (node != null) {
+      row(ordered, head, startedAt).end(own, hits, error, expression, node, endedAt);
+    }
+    course.ends.end(live, own, head, hits, error, startedAt, endedAt);
+  }
+
+  private void applyToRest(Change change) throws SQLException {
+    if (change instanceof Change.ExecutionStarted c) {
+      executions.start(c, client);
+      LiveRow row = course.live.get(c.execution());
+      if (row != null) {
+        row.set(LiveRow.EVALUATED);
+        course.live.changed(row);
+      }
     } else if (change instanceof Change.ExecutionEnded c) {
-      end(c);
+      executions.end(c);
+    } else if (change instanceof Change.WorkerJoined c) {
+      course.workers.join(c, client);
+    } else if (change instanceof Change.WorkerLearned c) {
+      course.workers.learn(c);
+    } else if (change instanceof Change.WorkerStopping c) {
+      course.workers.move(c.worker(), WorkerState.STOPPING, 0);
+    } else if (change instanceof Change.WorkerLeft c) {
+      course.giveBackAll(c.worker(), "its worker left", c.at());
+      course.workers.move(c.worker(), WorkerState.LEFT, c.at());
     } else if (change instanceof Change.FileHashed c) {
       remember(c.stamp(), c.digest(), c.at());
     } else if (change instanceof Change.Used c) {
       use(c);
     }
-  }
-
-  private InvocationRow row(InvocationHead head, long startedAt) {
-    return rows.computeIfAbsent(head.id(), id -> new InvocationRow(head, startedAt));
-  }
-
-  private void takeInFlight(InvocationHead head) throws SQLException {
-    PreparedStatement insert = session.prepare(Sql.TAKE_IN_FLIGHT);
-    insert.setBytes(1, head.key().toBytes());
-    insert.setLong(2, head.execution());
-    insert.setLong(3, head.id());
-    insert.executeUpdate();
-    holding.add(head.id());
-  }
-
-  /** Only a call that was started before it ended can be in flight; most never were. */
-  private void release(InvocationHead head) throws SQLException {
-    if (head.onRecord() || holding.contains(head.id())) {
-      PreparedStatement delete = session.prepare(Sql.RELEASE_IN_FLIGHT);
-      delete.setBytes(1, head.key().toBytes());
-      delete.setLong(2, head.id());
-      delete.executeUpdate();
-      released.add(head.id());
-    }
-  }
-
-  private void start(Change.ExecutionStarted c) throws SQLException {
-    PreparedStatement insert = session.prepare(Sql.INSERT_EXECUTION);
-    insert.setLong(1, c.execution());
-    insert.setLong(2, c.epoch());
-    insert.setLong(3, client);
-    insert.setString(4, c.label());
-    insert.setBytes(5, Blobs.strings(c.commandLine()));
-    insert.setLong(6, c.startedAt());
-    insert.executeUpdate();
-    executions.put(c.execution(), new Execution(c.epoch(), ExecutionState.RUNNING));
-  }
-
-  private void end(Change.ExecutionEnded c) throws SQLException {
-    byte[] result = names.value(session, c.result());
-    PreparedStatement update = session.prepare(Sql.END_EXECUTION);
-    update.setInt(1, States.of(c.state()));
-    update.setLong(2, c.endedAt());
-    update.setLong(3, c.totals().run());
-    update.setLong(4, c.totals().cached());
-    update.setLong(5, c.totals().failed());
-    update.setLong(6, c.totals().cancelled());
-    update.setBytes(7, Blobs.hits(c.hits()));
-    update.setBytes(8, result);
-    update.setBytes(9, Blobs.error(c.error()));
-    update.setLong(10, c.execution());
-    update.executeUpdate();
-    PreparedStatement delete = session.prepare(Sql.RELEASE_ALL_OF_EXECUTION);
-    delete.setLong(1, c.execution());
-    delete.executeUpdate();
-    executions.remove(c.execution());
   }
 
   private void remember(FileStamp stamp, Hash digest, long at) throws SQLException {

@@ -47,6 +47,7 @@ final class HostLocks {
   private final LockFile turnstile;
   private final ReentrantLock writers = new ReentrantLock(true);
   private final ReentrantLock openers = new ReentrantLock(true);
+  private final ReentrantLock pruners = new ReentrantLock(true);
   private int leases;
   private boolean leftBehind;
 
@@ -146,6 +147,24 @@ final class HostLocks {
       };
     } catch (RuntimeException | Error e) {
       writers.unlock();
+      throw e;
+    }
+  }
+
+  /** Held while the store is pruned, beside writers: byte 2 of the turnstile. */
+  Held prune() {
+    pruners.lock();
+    try {
+      FileLock lock = turnstile.lock(2);
+      return () -> {
+        try {
+          turnstile.unlock(lock);
+        } finally {
+          pruners.unlock();
+        }
+      };
+    } catch (RuntimeException | Error e) {
+      pruners.unlock();
       throw e;
     }
   }

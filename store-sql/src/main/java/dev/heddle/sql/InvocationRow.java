@@ -1,9 +1,9 @@
 package dev.heddle.sql;
 
+import dev.heddle.InvocationState;
 import dev.heddle.store.CallNode;
 import dev.heddle.store.Hits;
 import dev.heddle.store.InvocationHead;
-import dev.heddle.store.InvocationState;
 import dev.heddle.store.StoredError;
 import org.jspecify.annotations.Nullable;
 

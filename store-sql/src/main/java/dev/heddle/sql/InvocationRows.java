@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,12 @@ final class InvocationRows {
     // The call node of the same id has both.
     insert.setBytes(11, row.hasNode() ? null : head.key().toBytes());
     insert.setBytes(12, row.hasNode() ? null : arguments);
+  }
+
+  /** Writes what ordered invocations came to; their own rows have the arguments. */
+  int writeNodes(Collection<InvocationRow> ordered) throws SQLException {
+    List<InvocationRow> nodes = new ArrayList<>(ordered);
+    return writeNodes(nodes, Collections.nCopies(nodes.size(), new byte[0]));
   }
 
   private int writeNodes(List<InvocationRow> rows, List<byte[]> arguments) throws SQLException {

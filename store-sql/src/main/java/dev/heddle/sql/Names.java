@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -194,7 +195,7 @@ final class Names {
     select.setBytes(2, hash);
     try (ResultSet row = select.executeQuery()) {
       if (row.next()) {
-        return row.getLong(1);
+        return reused(session, row.getLong(1));
       }
     }
     PreparedStatement insert = session.prepare(Sql.INSERT_VALUE);
@@ -202,6 +203,31 @@ final class Names {
     insert.setBytes(2, hash);
     insert.setBytes(3, value.bytes());
     return theId(insert);
+  }
+
+  /** A pruning may have seen before this that nothing refers to the value, and not after. */
+  private static long reused(Session session, long id) throws SQLException {
+    PreparedStatement insert = session.prepare(PruneSql.REUSE_VALUE);
+    insert.setLong(1, id);
+    insert.executeUpdate();
+    return id;
+  }
+
+  /** The large values that a packed list of values refers to. */
+  static void largeValues(byte @Nullable [] blob, LongConsumer found) {
+    if (blob == null) {
+      return;
+    }
+    Unpacker packed = new Unpacker(blob);
+    while (packed.hasMore()) {
+      packed.hash();
+      int header = packed.length();
+      if ((header & 1) == 0) {
+        packed.skip(header >> 1);
+      } else {
+        found.accept(packed.number());
+      }
+    }
   }
 
   List<StoredValue> values(Session session, byte[] blob) throws SQLException {

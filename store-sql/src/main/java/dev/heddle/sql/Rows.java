@@ -1,7 +1,6 @@
 package dev.heddle.sql;
 
 import dev.heddle.store.ExecutionRecord;
-import dev.heddle.store.InvocationRecord;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.RecordedCall;
 import dev.heddle.store.TaskSet;
@@ -148,44 +147,6 @@ final class Rows {
                 Blobs.hits(row.getBytes(12)),
                 names.value(session, row.getBytes(13)),
                 Blobs.error(row.getBytes(14))));
-      }
-    }
-    return records;
-  }
-
-  List<InvocationRecord> invocations(long execution, long after, int limit) throws SQLException {
-    PreparedStatement select = session.prepare(Sql.INVOCATIONS);
-    select.setLong(1, execution);
-    select.setLong(2, after);
-    select.setInt(3, limit);
-    return invocations(select);
-  }
-
-  Optional<InvocationRecord> invocation(long id) throws SQLException {
-    PreparedStatement select = session.prepare(Sql.INVOCATION);
-    select.setLong(1, id);
-    return invocations(select).stream().findFirst();
-  }
-
-  private List<InvocationRecord> invocations(PreparedStatement select) throws SQLException {
-    List<InvocationRecord> records = new ArrayList<>();
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        records.add(
-            new InvocationRecord(
-                row.getLong(1),
-                row.getLong(2),
-                row.getLong(3),
-                row.getLong(4),
-                names.task(session, row.getLong(5)),
-                Hash.of(row.getBytes(6)),
-                States.invocation(row.getInt(7)),
-                List.copyOf(names.values(session, row.getBytes(8))),
-                row.getLong(9),
-                row.getLong(10),
-                Blobs.hits(row.getBytes(11)),
-                names.value(session, row.getBytes(12)),
-                Blobs.error(row.getBytes(13))));
       }
     }
     return records;

@@ -76,6 +76,13 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Runs it to its end, where {@link #execute} would make the first of many steps. */
+  void executeWhole(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
   /** The number in the first column of the first row, or 0. */
   long number(String sql) throws SQLException {
     try (ResultSet row = prepare(sql).executeQuery()) {

@@ -1,6 +1,9 @@
 package dev.heddle.sql;
 
-/** Every statement of the SQLite store, one per intent. The tables: migration/V1__memory.sql. */
+/**
+ * The statements about executions and what they computed, one per intent. The tables:
+ * migration/V1__memory.sql. Those about ordered invocations are in {@link QueueSql}.
+ */
 final class Sql {
   /** How many keys one look-up asks for. */
   static final int KEYS = 512;
@@ -21,7 +24,8 @@ final class Sql {
       "INSERT INTO client (token, lease, inode, name, started_at) VALUES (?, ?, ?, ?, ?)"
           + " RETURNING id";
 
-  static final String BEAT = "UPDATE client SET beat = beat + 1 WHERE id = ? AND token = ?";
+  static final String BEAT =
+      "UPDATE client SET beat = beat + 1, beat_at = ? WHERE id = ? AND token = ?";
 
   static final String CLIENT_NUMBERS =
       "SELECT last_number, refused FROM client WHERE id = ? AND token = ?";
@@ -47,33 +51,50 @@ final class Sql {
       WHERE id = ?
       """;
 
-  static final String RUNNING_OWNERS =
+  static final String OWN_EXECUTION = "UPDATE execution SET epoch = ?, client = ? WHERE id = ?";
+
+  /** Clients that would leave something if they died. */
+  static final String CLIENTS_AT_WORK =
       """
-      SELECT DISTINCT c.id, c.lease, c.inode, c.beat + c.last_number
-      FROM execution e JOIN client c ON c.id = e.client
-      WHERE e.state = 0
+      SELECT id, lease, inode, beat + last_number FROM client WHERE id IN (
+        SELECT client FROM execution WHERE state = 0
+        UNION
+        SELECT client FROM worker WHERE state < 2)
       """;
+
+  static final String PULSE = "SELECT beat + last_number FROM client WHERE id = ?";
 
   static final String RUNNING_OF_CLIENT = "SELECT id FROM execution WHERE state = 0 AND client = ?";
 
   static final String CLIENT_LEFT_SOMETHING =
       """
-      SELECT 1 FROM client c JOIN execution e ON e.client = c.id AND e.state = 0
+      SELECT 1 FROM client c
       WHERE c.id = ? AND c.token = ?
+        AND (EXISTS (SELECT 1 FROM execution WHERE client = c.id AND state = 0)
+          OR EXISTS (SELECT 1 FROM worker WHERE client = c.id AND state < 2))
       """;
 
-  static final String INTERRUPT_EXECUTION =
+  private static final String CALLS_OF_EXECUTION =
+      "FROM invocation WHERE execution = ?3 AND execution <> id AND submission IS NULL";
+
+  static final String GIVE_UP_EXECUTION =
       """
-      UPDATE execution SET state = 4, ended_at = ?1,
-        run       = (SELECT count(*) FROM invocation WHERE execution = ?2 AND state = 1),
-        failed    = (SELECT count(*) FROM invocation WHERE execution = ?2 AND state = 2),
-        cancelled = (SELECT count(*) FROM invocation WHERE execution = ?2 AND state = 3),
-        cached    = (SELECT count(*) FROM invocation WHERE execution = ?2 AND state = 4)
-      WHERE id = ?2 AND state = 0
-      """;
+      UPDATE execution SET state = ?1, ended_at = ?2, run = c.run, cached = c.cached,
+                           failed = c.failed, cancelled = c.cancelled
+      FROM (SELECT count(*) FILTER (WHERE state = 1) AS run,
+                   count(*) FILTER (WHERE state = 2) AS failed,
+                   count(*) FILTER (WHERE state = 3) AS cancelled,
+                   count(*) FILTER (WHERE state = 4) AS cached
+            %s) c
+      WHERE id = ?3 AND execution.state = 0
+      """
+          .formatted(CALLS_OF_EXECUTION);
 
   static final String CANCEL_RUNNING_OF_EXECUTION =
-      "UPDATE invocation SET state = 3, ended_at = ?, error = ? WHERE execution = ? AND state = 0";
+      """
+      UPDATE invocation SET state = 3, ended_at = ?, error = ?
+      WHERE execution = ? AND execution <> id AND state = 0 AND submission IS NULL
+      """;
 
   // Invocations
 
@@ -88,14 +109,13 @@ final class Sql {
   static final String END_INVOCATION =
       """
       UPDATE invocation SET state = ?, ended_at = ?, hits = ?, error = ?
-      WHERE id = ? AND state = 0
+      WHERE id = ? AND state = 0 AND submission IS NULL
       """;
-
-  static final String INVOCATION_EXISTS = "SELECT 1 FROM invocation WHERE id = ?";
 
   // Calls in flight
 
-  static final String IN_FLIGHT = "SELECT execution, invocation FROM in_flight WHERE key = ?";
+  static final String IN_FLIGHT =
+      "SELECT execution, invocation, scope FROM in_flight WHERE key = ?";
 
   static final String ANSWERS =
       """
@@ -108,11 +128,11 @@ final class Sql {
           .formatted(CANDIDATES);
 
   static final String TAKE_IN_FLIGHT =
-      "INSERT OR REPLACE INTO in_flight (key, execution, invocation) VALUES (?, ?, ?)";
+      "INSERT OR REPLACE INTO in_flight (key, execution, invocation, scope) VALUES (?, ?, ?, ?)";
 
   static final String RELEASE_IN_FLIGHT = "DELETE FROM in_flight WHERE key = ? AND invocation = ?";
 
-  static final String RELEASE_ALL_OF_EXECUTION = "DELETE FROM in_flight WHERE execution = ?";
+  static final String RELEASE_ALL_OF_SCOPE = "DELETE FROM in_flight WHERE scope = ?";
 
   // Call nodes
 
@@ -235,21 +255,12 @@ final class Sql {
 
   static final String EXECUTION = EXECUTION_COLUMNS + "WHERE e.id = ?";
 
-  private static final String INVOCATION_COLUMNS =
-      """
-      SELECT i.id, i.execution, i.parent, i.position, i.task, coalesce(i.key, n.key), i.state,
-             coalesce(i.arguments, n.arguments), i.started_at, i.ended_at, i.hits, n.result, i.error
-      FROM invocation i LEFT JOIN call_node n ON n.id = i.id
-      """;
-
-  static final String INVOCATIONS =
-      INVOCATION_COLUMNS + "WHERE i.execution = ? AND i.id > ? ORDER BY i.id LIMIT ?";
-
-  static final String INVOCATION = INVOCATION_COLUMNS + "WHERE i.id = ?";
-
   static final String NODE =
       """
-      SELECT id, task, key, arguments, expression, result, hash, children, files, finished_at
-      FROM call_node WHERE id = ?
+      SELECT id, task, key,
+             iif(length(arguments) > 0, arguments,
+                 coalesce((SELECT arguments FROM invocation i WHERE i.id = n.id), arguments)),
+             expression, result, hash, children, files, finished_at
+      FROM call_node n WHERE id = ?
       """;
 }

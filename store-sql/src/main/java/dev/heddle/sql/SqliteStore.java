@@ -1,14 +1,25 @@
 package dev.heddle.sql;
 
+import dev.heddle.InvocationState;
+import dev.heddle.StateChange;
+import dev.heddle.store.Availability;
 import dev.heddle.store.ChangeSet;
+import dev.heddle.store.Claim;
+import dev.heddle.store.Claimed;
 import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.FatalStoreException;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.LogLine;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.Outcome;
+import dev.heddle.store.Owned;
+import dev.heddle.store.Pruned;
 import dev.heddle.store.RecordedCall;
+import dev.heddle.store.Recovery;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoreException;
+import dev.heddle.store.Waiting;
+import dev.heddle.store.WorkerRecord;
 import dev.heddle.task.TaskVersion;
 import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
@@ -26,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -50,16 +62,21 @@ public final class SqliteStore implements Store {
   /** After how long without a beat a process that holds its lease is taken for dead. */
   private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(15);
 
+  /** A beat is a commit, which wakes all who watch: one of this age need not be repeated. */
+  private static final Duration BEAT_IS_FRESH = Duration.ofMillis(4_500);
+
   private final Path file;
   private final Path lockFolder;
   private final HostLocks locks;
   private final Names names = new Names();
+  private final Lanes lanes = new Lanes();
   private final Writer writer;
   private final Readers readers;
   private final Watch watch;
   private final Checkpoints checkpoints;
   private final Heartbeats heartbeats;
   private final AtomicLong numbers = new AtomicLong(1);
+  private final AtomicLong beatAt = new AtomicLong(System.nanoTime() - BEAT_IS_FRESH.toNanos());
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private SqliteStore(
@@ -67,9 +84,9 @@ public final class SqliteStore implements Store {
     this.file = file;
     this.lockFolder = lockFolder;
     this.locks = locks;
-    this.writer = new Writer(file, locks, writing, names, owner(System.getenv()));
+    this.writer = new Writer(file, locks, writing, names, lanes, owner(System.getenv()));
     this.readers = new Readers(this::reading);
-    this.watch = new Watch(this::reading);
+    this.watch = new Watch(file, this::reading);
     this.checkpoints = new Checkpoints(() -> Session.open(file, "synchronous = FULL"), locks);
     this.heartbeats = new Heartbeats(heartbeatTimeout, this::beat, System::nanoTime);
   }
@@ -225,42 +242,53 @@ public final class SqliteStore implements Store {
     return read(s -> rows(s).digests(stamps));
   }
 
-  @Override
-  public List<Long> recover() {
-    List<Long> dead = read(this::deadClients);
-    if (dead.isEmpty()) {
-      return List.of();
-    }
-    List<Long> interrupted = writer.interrupt(dead, System.currentTimeMillis());
-    watch.committed();
-    for (long execution : interrupted) {
-      LOG.info("event=execution-interrupted execution={} reason=process-died", execution);
-    }
-    return interrupted;
+  private InvocationRecords invocations(Session session) {
+    return new InvocationRecords(session, names, lanes);
   }
 
-  /** Those that left something running and whose lease is free, or that stopped beating. */
-  private List<Long> deadClients(Session session) throws SQLException {
-    PreparedStatement select = session.prepare(Sql.RUNNING_OWNERS);
-    List<Long> dead = new ArrayList<>();
-    Map<Long, Long> beats = new HashMap<>();
+  private QueueReads queue(Session session) {
+    return new QueueReads(session, lanes);
+  }
+
+  @Override
+  public Recovery recover() {
+    List<Recoveries.Dead> dead = read(this::deadClients);
+    if (dead.isEmpty()) {
+      return Recovery.NONE;
+    }
+    Recovery recovery = writer.bury(dead, System.currentTimeMillis());
+    watch.committed();
+    for (long worker : recovery.workers()) {
+      LOG.info("event=worker-lost worker={} reason=process-died", worker);
+    }
+    for (long execution : recovery.executions()) {
+      LOG.info("event=execution-interrupted execution={} reason=process-died", execution);
+    }
+    return recovery;
+  }
+
+  /** Those that would leave something and whose lease is free, or that stopped beating. */
+  private List<Recoveries.Dead> deadClients(Session session) throws SQLException {
+    PreparedStatement select = session.prepare(Sql.CLIENTS_AT_WORK);
+    List<Recoveries.Dead> dead = new ArrayList<>();
+    Map<Long, Long> pulses = new HashMap<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
+        long client = row.getLong(1);
         if (Leases.isDead(lockFolder, row.getString(2), row.getString(3))) {
-          dead.add(row.getLong(1));
-        } else if (row.getLong(1) != writer.client()) {
-          beats.put(row.getLong(1), row.getLong(4));
+          dead.add(new Recoveries.Dead(client, row.getLong(4)));
+        } else if (client != writer.client()) {
+          pulses.put(client, row.getLong(4));
         }
       }
     }
     heartbeats
-        .silent(beats)
+        .silent(pulses)
         .forEach(
             (client, silent) -> {
               if (silent) {
-                LOG.warn(
-                    "event=process-silent client={} consequence=executions-interrupted", client);
-                dead.add(client);
+                LOG.warn("event=process-silent client={} consequence=taken-for-dead", client);
+                dead.add(new Recoveries.Dead(client, pulses.getOrDefault(client, 0L)));
               }
             });
     return dead;
@@ -269,7 +297,8 @@ public final class SqliteStore implements Store {
   /** On the heartbeat's thread. */
   private void beat() {
     try {
-      writer.beat();
+      beatAt.set(System.nanoTime());
+      writer.beat(System.currentTimeMillis());
     } catch (StoreException e) {
       LOG.debug("event=beat-failed", e); // The committer reports what is wrong with the store.
     }
@@ -297,12 +326,12 @@ public final class SqliteStore implements Store {
 
   @Override
   public List<InvocationRecord> invocations(long execution, long after, int limit) {
-    return read(s -> rows(s).invocations(execution, after, limit));
+    return read(s -> invocations(s).ofExecution(execution, after, limit));
   }
 
   @Override
   public Optional<InvocationRecord> invocation(long id) {
-    return read(s -> rows(s).invocation(id));
+    return read(s -> invocations(s).one(id));
   }
 
   @Override
@@ -318,6 +347,93 @@ public final class SqliteStore implements Store {
   @Override
   public List<TaskVersion> taskVersions(String name) {
     return read(s -> rows(s).taskVersions(name));
+  }
+
+  @Override
+  public List<Claimed> claim(Claim claim) {
+    List<Claimed> claimed = writer.claim(claim);
+    if (!claimed.isEmpty()) {
+      watch.committed();
+      checkpoints.committed();
+    }
+    return claimed;
+  }
+
+  @Override
+  public Availability available(Claim claim) {
+    return read(s -> new Claims(s, names, lanes).available(claim));
+  }
+
+  @Override
+  public Set<Long> beat(Collection<Long> workers, long at) {
+    long now = System.nanoTime();
+    if (now - beatAt.get() < BEAT_IS_FRESH.toNanos()) {
+      return read(session -> WorkerRows.dead(session, workers));
+    }
+    beatAt.set(now);
+    return writer.beat(workers, at);
+  }
+
+  @Override
+  @SuppressWarnings("try") // held for the block
+  public Pruned prune(long before, boolean dryRun) {
+    refuseIfClosed();
+    try (HostLocks.Held alone = locks.prune()) {
+      Pruned pruned = new Pruning(readers, writer, names, before, dryRun).run();
+      if (!dryRun) {
+        watch.committed();
+        checkpoints.committed();
+      }
+      return pruned;
+    } catch (SQLException e) {
+      refuseIfClosed();
+      throw Failures.of(e, file);
+    }
+  }
+
+  @Override
+  public List<InvocationRecord> ended(Collection<Long> ids) {
+    return read(s -> invocations(s).ended(ids));
+  }
+
+  @Override
+  public Map<Long, InvocationState> states(Collection<Long> ids) {
+    return read(s -> queue(s).states(ids));
+  }
+
+  @Override
+  public List<Owned> owned(long worker) {
+    return read(s -> queue(s).owned(worker));
+  }
+
+  @Override
+  public List<StateChange> history(long invocation) {
+    return read(s -> queue(s).history(invocation));
+  }
+
+  @Override
+  public List<Long> children(long invocation, long after, int limit) {
+    return read(s -> queue(s).children(invocation, after, limit));
+  }
+
+  @Override
+  public List<LogLine> logLines(long invocation, int limit) {
+    return read(s -> queue(s).logLines(invocation, limit));
+  }
+
+  @Override
+  public List<InvocationRecord> submitted(long before, int limit) {
+    return read(s -> invocations(s).ordered(before, limit));
+  }
+
+  @Override
+  public List<Waiting> waiting() {
+    return read(s -> queue(s).waiting());
+  }
+
+  @Override
+  public List<WorkerRecord> workers(int limit) {
+    return read(s -> queue(s).workers(limit));
   }
 
   @Override

@@ -1,7 +1,8 @@
 package dev.heddle.sql;
 
+import dev.heddle.InvocationState;
 import dev.heddle.store.ExecutionState;
-import dev.heddle.store.InvocationState;
+import dev.heddle.store.WorkerState;
 import java.sql.SQLException;
 
 /** The numbers of states in the file. They outlive any order of the enums. */
@@ -36,6 +37,12 @@ final class States {
       case FAILED -> 2;
       case CANCELLED -> 3;
       case CACHED -> 4;
+      case SCHEDULED -> 5;
+      case QUEUED -> 6;
+      case BLOCKED -> 7;
+      case RETRYING -> 8;
+      case CLAIMED -> 9;
+      case PAUSED -> 10;
     };
   }
 
@@ -46,7 +53,32 @@ final class States {
       case 2 -> InvocationState.FAILED;
       case 3 -> InvocationState.CANCELLED;
       case 4 -> InvocationState.CACHED;
+      case 5 -> InvocationState.SCHEDULED;
+      case 6 -> InvocationState.QUEUED;
+      case 7 -> InvocationState.BLOCKED;
+      case 8 -> InvocationState.RETRYING;
+      case 9 -> InvocationState.CLAIMED;
+      case 10 -> InvocationState.PAUSED;
       default -> throw new SQLException("no invocation has state " + number);
+    };
+  }
+
+  static int of(WorkerState state) {
+    return switch (state) {
+      case ALIVE -> 0;
+      case STOPPING -> 1;
+      case LEFT -> 2;
+      case DEAD -> 3;
+    };
+  }
+
+  static WorkerState worker(int number) throws SQLException {
+    return switch (number) {
+      case 0 -> WorkerState.ALIVE;
+      case 1 -> WorkerState.STOPPING;
+      case 2 -> WorkerState.LEFT;
+      case 3 -> WorkerState.DEAD;
+      default -> throw new SQLException("no worker has state " + number);
     };
   }
 }

@@ -53,6 +53,10 @@ final class Unpacker {
     return bytes;
   }
 
+  void skip(int length) {
+    at += length;
+  }
+
   String string() {
     int header = length();
     byte[] bytes = raw(header >> 1);

@@ -1,19 +1,21 @@
 package dev.heddle.sql;
 
 import dev.heddle.store.ChangeSet;
+import dev.heddle.store.Claim;
+import dev.heddle.store.Claimed;
 import dev.heddle.store.Outcome;
+import dev.heddle.store.Recovery;
 import dev.heddle.store.SetNumbers;
 import dev.heddle.store.StoreException;
-import dev.heddle.store.StoredError;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,6 @@ final class Writer implements AutoCloseable {
   /** After how many new reusable nodes a slice of the small key table is settled into the large. */
   private static final int SETTLE_AFTER = 4_000;
 
-  /** What an invocation says that ran when its process ended. */
-  private static final byte[] ENDED =
-      Objects.requireNonNull(
-          Blobs.error(new StoredError(List.of(), StoredError.PROCESS_ENDED, List.of(), null)));
-
   /** Into how many slices the keys are cut. */
   private static final int SLICES = 16;
 
@@ -38,6 +35,7 @@ final class Writer implements AutoCloseable {
   private final HostLocks locks;
   private final Session session;
   private final Names names;
+  private final Lanes lanes;
   private final String name;
   private final Set<Long> holding = new HashSet<>();
 
@@ -50,11 +48,12 @@ final class Writer implements AutoCloseable {
   private int slice = ThreadLocalRandom.current().nextInt(SLICES);
   private boolean closed;
 
-  Writer(Path file, HostLocks locks, Session session, Names names, String name) {
+  Writer(Path file, HostLocks locks, Session session, Names names, Lanes lanes, String name) {
     this.file = file;
     this.locks = locks;
     this.session = session;
     this.names = names;
+    this.lanes = lanes;
     this.name = name;
   }
 
@@ -89,6 +88,7 @@ final class Writer implements AutoCloseable {
   private void rollback() {
     session.rollback();
     names.forget();
+    lanes.forget();
     // Perhaps it did commit and only the answer was lost: ask the file next time.
     numbers = null;
   }
@@ -97,7 +97,8 @@ final class Writer implements AutoCloseable {
     return transaction(
         s -> {
           SetNumbers applied = client(s);
-          Group folded = new Group(s, names, client, holding);
+          Group folded = new Group(s, names, lanes, client, holding);
+          folded.expect(group);
           List<Outcome> outcomes = new ArrayList<>(group.size());
           for (ChangeSet set : group) {
             outcomes.add(apply(set, applied, folded));
@@ -116,15 +117,15 @@ final class Writer implements AutoCloseable {
 
   private static Outcome apply(ChangeSet set, SetNumbers applied, Group group) throws SQLException {
     if (applied.contains(set.number())) {
-      return new Outcome.AlreadyApplied();
+      return group.appliedBefore(set);
     }
     Outcome refusal = group.refusal(set);
     if (refusal != null) {
       return refusal;
     }
-    group.apply(set.changes());
+    Outcome outcome = group.apply(set);
     applied.add(set.number());
-    return new Outcome.Applied();
+    return outcome;
   }
 
   /** This client's row; made, under a lease, by its first transaction. */
@@ -187,16 +188,27 @@ final class Writer implements AutoCloseable {
   }
 
   /** Says that this process lives, if anybody may want to know. */
-  void beat() {
-    transaction(
+  void beat(long at) {
+    transaction(s -> beat(s, at));
+  }
+
+  private boolean beat(Session s, long at) throws SQLException {
+    if (client == 0) {
+      return false;
+    }
+    PreparedStatement update = s.prepare(Sql.BEAT);
+    update.setLong(1, at);
+    update.setLong(2, client);
+    update.setLong(3, token);
+    return update.executeUpdate() > 0;
+  }
+
+  /** Likewise, and says which of these workers were declared dead. */
+  Set<Long> beat(Collection<Long> workers, long at) {
+    return transaction(
         s -> {
-          if (client != 0) {
-            PreparedStatement update = s.prepare(Sql.BEAT);
-            update.setLong(1, client);
-            update.setLong(2, token);
-            return update.executeUpdate();
-          }
-          return 0;
+          beat(s, at);
+          return WorkerRows.dead(s, workers);
         });
   }
 
@@ -217,53 +229,33 @@ final class Writer implements AutoCloseable {
         });
   }
 
-  /** Marks INTERRUPTED what the clients left running that are {@code dead}. */
-  List<Long> interrupt(List<Long> dead, long at) {
-    return transaction(s -> interrupt(s, dead, at));
+  List<Claimed> claim(Claim claim) {
+    return transaction(s -> new Claims(s, names, lanes).take(claim));
   }
 
-  private static List<Long> interrupt(Session s, List<Long> dead, long at) throws SQLException {
-    List<Long> running = new ArrayList<>();
-    for (long of : dead) {
-      PreparedStatement select = s.prepare(Sql.RUNNING_OF_CLIENT);
-      select.setLong(1, of);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next()) {
-          running.add(row.getLong(1));
-        }
-      }
-    }
-    for (long execution : running) {
-      PreparedStatement cancel = s.prepare(Sql.CANCEL_RUNNING_OF_EXECUTION);
-      cancel.setLong(1, at);
-      cancel.setBytes(2, ENDED);
-      cancel.setLong(3, execution);
-      cancel.executeUpdate();
-      PreparedStatement update = s.prepare(Sql.INTERRUPT_EXECUTION);
-      update.setLong(1, at);
-      update.setLong(2, execution);
-      update.executeUpdate();
-      PreparedStatement delete = s.prepare(Sql.RELEASE_ALL_OF_EXECUTION);
-      delete.setLong(1, execution);
-      delete.executeUpdate();
-    }
-    return running;
+  /** Takes what these left that are dead. */
+  Recovery bury(Collection<Recoveries.Dead> dead, long at) {
+    return transaction(s -> new Recoveries(s, names, lanes).bury(dead, at));
   }
 
-  /** Interrupts what this client left running, then gives up the lease. */
+  /** Gives back and interrupts what this client left, then gives up the lease. */
   @Override
   public void close() {
-    StoreException failure = interruptOwn();
+    StoreException failure = leave();
     closeSession(failure == null);
     if (failure != null) {
       throw failure;
     }
   }
 
-  private @Nullable StoreException interruptOwn() {
+  private @Nullable StoreException leave() {
     try {
       if (client != 0 && leftSomething()) {
-        interrupt(List.of(client), System.currentTimeMillis());
+        transaction(
+            s -> {
+              new Recoveries(s, names, lanes).close(client, System.currentTimeMillis());
+              return true;
+            });
       }
       return null;
     } catch (StoreException e) {

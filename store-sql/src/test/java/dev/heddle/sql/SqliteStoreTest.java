@@ -1,6 +1,7 @@
 package dev.heddle.sql;
 
 import dev.heddle.store.Store;
+import dev.heddle.testkit.RemoteStore;
 import dev.heddle.testkit.StoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,10 @@ class SqliteStoreTest extends StoreContract {
 
   @Override
   protected Store open() {
+    return SqliteStore.open(file(), false);
+  }
+
+  private Path file() {
     Path file = folder.resolve("heddle.db");
     try {
       if (!Files.exists(file)) {
@@ -29,6 +34,17 @@ class SqliteStoreTest extends StoreContract {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-    return SqliteStore.open(file, false);
+    return file;
+  }
+
+  @Override
+  protected Store openMortal() {
+    return RemoteStore.open("sqlite:" + file(), folder);
+  }
+
+  @Override
+  public boolean killed(Store client) {
+    RemoteStore.kill(client);
+    return true;
   }
 }

@@ -2,9 +2,12 @@ package dev.heddle.sql;
 
 import dev.heddle.store.Change;
 import dev.heddle.store.ChangeSet.Fence;
+import dev.heddle.store.Claimed;
 import dev.heddle.store.ExecutionState;
 import dev.heddle.store.InvocationHead;
+import dev.heddle.store.Outcome;
 import dev.heddle.testkit.Calls;
+import dev.heddle.testkit.Orders;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -93,16 +96,20 @@ final class StoreProcess implements AutoCloseable {
 
   /**
    * Arguments: the file, a name, and how many calls to record before it ends (0: never; -n: after n
-   * it waits for a byte of input before each).
+   * it waits for a byte of input before each). Or the file and "worker".
    */
   public static void main(String[] arguments) throws IOException {
     Path file = Path.of(arguments[0]);
     String name = arguments[1];
+    if (name.equals("worker")) {
+      work(file);
+      return;
+    }
     int count = Integer.parseInt(arguments[2]);
     try (SqliteStore store = SqliteStore.open(file, false)) {
       Calls calls = new Calls(store);
       Fence fence = calls.execution(name);
-      System.out.println("execution " + fence.execution());
+      System.out.println("execution " + fence.id());
       InvocationHead running = calls.head(fence, "shared by " + name);
       Calls.expectApplied(calls.apply(fence, Calls.started(running, true)));
       for (int i = 1; count <= 0 || i <= count; i++) {
@@ -115,6 +122,23 @@ final class StoreProcess implements AutoCloseable {
         System.out.println("committed " + i);
       }
       Calls.expectApplied(calls.apply(fence, Calls.ended(fence, ExecutionState.SUCCEEDED)));
+    }
+  }
+
+  /** Takes one invocation, and at a byte of input says that it has succeeded. */
+  private static void work(Path file) throws IOException {
+    try (SqliteStore store = SqliteStore.open(file, false)) {
+      Orders orders = new Orders(store);
+      long worker = orders.worker();
+      System.out.println("worker " + worker);
+      Claimed claimed = orders.runNext(worker);
+      System.out.println("claimed " + claimed.submission().id());
+      if (System.in.read() < 0) {
+        return;
+      }
+      Outcome outcome = orders.apply(claimed, orders.succeeded(claimed, "from a process"));
+      System.out.println("applied " + (outcome instanceof Outcome.Applied ? 1 : 0));
+      System.out.println("dead " + store.beat(List.of(worker), orders.now()).size());
     }
   }
 }

@@ -71,7 +71,7 @@ public final class Calls {
         apply(
             fence,
             new Change.ExecutionStarted(
-                fence.execution(), fence.epoch(), label, List.of("run", label), 1_000)));
+                fence.id(), fence.epoch(), label, List.of("run", label), 1_000)));
     return fence;
   }
 
@@ -106,7 +106,7 @@ public final class Calls {
   public static InvocationHead head(long id, Fence fence, String call, boolean reusable) {
     return new InvocationHead(
         id,
-        fence.execution(),
+        fence.id(),
         0,
         7,
         TASK,
@@ -185,6 +185,6 @@ public final class Calls {
   /** The execution is over. */
   public static Change ended(Fence fence, ExecutionState state) {
     return new Change.ExecutionEnded(
-        fence.execution(), state, 2_000, new Totals(3, 2, 1, 0), Hits.NONE, null, null);
+        fence.id(), state, 2_000, new Totals(3, 2, 1, 0), Hits.NONE, null, null);
   }
 }

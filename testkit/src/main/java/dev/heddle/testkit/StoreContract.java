@@ -15,6 +15,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.heddle.InvocationState;
 import dev.heddle.store.CallNode;
 import dev.heddle.store.Change;
 import dev.heddle.store.ChangeSet;
@@ -25,7 +26,6 @@ import dev.heddle.store.FileUse;
 import dev.heddle.store.Hits;
 import dev.heddle.store.InvocationHead;
 import dev.heddle.store.InvocationRecord;
-import dev.heddle.store.InvocationState;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.Outcome;
 import dev.heddle.store.RecordedCall;
@@ -58,12 +58,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What every {@link Store} must do. A store's tests extend this and say how one is opened; each
- * test then runs on an empty store.
+ * What every {@link Store} must do. A store's tests extend this, say how one is opened and how a
+ * client of it dies; each test then runs on an empty store. Here is what concerns executions and
+ * calls; the other subjects are the interfaces that this implements.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 @SuppressWarnings("NullAway") // what is null where it must not be fails the test, as it should
-public abstract class StoreContract {
+public abstract class StoreContract
+    implements OrderContract,
+        OwnerContract,
+        CancelContract,
+        ClaimContract,
+        WorkerContract,
+        ExpressionContract,
+        RecoveryContract,
+        PruneContract,
+        CommitOrderContract,
+        RandomCourseContract {
   private final List<Store> opened = new ArrayList<>();
   private Store store;
   private Calls calls;
@@ -73,6 +84,26 @@ public abstract class StoreContract {
 
   /** Opens one more client of the store of this test. */
   protected abstract Store open();
+
+  /**
+   * Opens one more client whose process {@link #killed} can kill. That is {@link #open} where a
+   * client can die without its process; else a {@link RemoteStore}.
+   */
+  protected Store openMortal() {
+    return open();
+  }
+
+  @Override
+  public final Store store() {
+    return store;
+  }
+
+  @Override
+  public final Store mortal() {
+    Store one = openMortal();
+    opened.add(one);
+    return one;
+  }
 
   @BeforeEach
   void openOne() {
@@ -85,7 +116,8 @@ public abstract class StoreContract {
     opened.forEach(Store::close);
   }
 
-  private Store another() {
+  @Override
+  public final Store another() {
     Store one = open();
     opened.add(one);
     return one;
@@ -115,7 +147,7 @@ public abstract class StoreContract {
     assertThat(store.apply(List.of(set))).containsExactly(new Outcome.Applied());
     assertThat(store.apply(List.of(set))).containsExactly(new Outcome.AlreadyApplied());
 
-    assertThat(store.invocations(fence.execution(), 0, 10)).hasSize(1);
+    assertThat(store.invocations(fence.id(), 0, 10)).hasSize(1);
     assertThat(find("a")).hasSize(1);
   }
 
@@ -123,7 +155,7 @@ public abstract class StoreContract {
   void aGroupToldTwiceIsJudgedSetBySet() {
     Fence fence = calls.execution("one");
     ChangeSet first = calls.set(fence, succeeded(calls.head(fence, "a"), value("1"), 5));
-    ChangeSet refused = calls.set(new Fence(fence.execution(), 9), failed(calls.head(fence, "b")));
+    ChangeSet refused = calls.set(new Fence(fence.id(), 9), failed(calls.head(fence, "b")));
     ChangeSet last = calls.set(fence, succeeded(calls.head(fence, "c"), value("3"), 5));
 
     List<Outcome> once = store.apply(List.of(first, refused, last));
@@ -167,7 +199,7 @@ public abstract class StoreContract {
 
     Outcome outcome =
         calls.apply(
-            new Fence(fence.execution(), 2),
+            new Fence(fence.id(), 2),
             new Change.FileHashed(new FileStamp("/f", 1, 1, ""), hash("f"), 1),
             succeeded(head, value("1"), 5));
 
@@ -189,7 +221,7 @@ public abstract class StoreContract {
         .isInstanceOfSatisfying(
             Outcome.Rejected.class, r -> assertThat(r.reason()).contains("SUCCEEDED"));
     assertThat(again).isInstanceOf(Outcome.Rejected.class);
-    assertThat(store.execution(fence.execution()).orElseThrow().state())
+    assertThat(store.execution(fence.id()).orElseThrow().state())
         .isEqualTo(ExecutionState.SUCCEEDED);
     assertThat(find("a")).isEmpty();
   }
@@ -202,10 +234,10 @@ public abstract class StoreContract {
   @Test
   void anExecutionBeginsOnce() {
     Fence fence = calls.execution("one");
-    Change again = new Change.ExecutionStarted(fence.execution(), 1, "again", List.of(), 9);
+    Change again = new Change.ExecutionStarted(fence.id(), 1, "again", List.of(), 9);
 
     assertThat(calls.apply(fence, again)).isInstanceOf(Outcome.Rejected.class);
-    assertThat(store.execution(fence.execution()).orElseThrow().label()).isEqualTo("one");
+    assertThat(store.execution(fence.id()).orElseThrow().label()).isEqualTo("one");
   }
 
   @Test
@@ -287,7 +319,7 @@ public abstract class StoreContract {
               expectApplied(
                   mine.apply(fence, succeeded(mine.head(fence, thread + i), value("" + i), 5)));
             }
-            return fence.execution();
+            return fence.id();
           });
     }
     for (long execution : together(appliers)) {
@@ -491,7 +523,7 @@ public abstract class StoreContract {
     recordSuccess(fence, calls.head(fence, "a"), "1", 5);
 
     assertThat(other.find(List.of(hash("a"))).get(0)).hasSize(1);
-    assertThat(other.execution(fence.execution())).isPresent();
+    assertThat(other.execution(fence.id())).isPresent();
   }
 
   @Test
@@ -520,7 +552,7 @@ public abstract class StoreContract {
 
     Outcome lost = calls.apply(second, started(loser, true));
 
-    assertThat(lost).isEqualTo(new Outcome.InFlight(first.execution(), winner.id()));
+    assertThat(lost).isEqualTo(new Outcome.InFlight(first.id(), winner.id()));
     assertThat(store.invocation(loser.id())).as("the whole set was refused").isEmpty();
     expectApplied(calls.apply(second, started(calls.head(second, "a"), false)));
     expectApplied(calls.apply(second, started(calls.head(second, "b"), true)));
@@ -598,7 +630,7 @@ public abstract class StoreContract {
     expectApplied(calls.apply(first, reduced(onRecord(owner), "(b)")));
 
     assertThat(calls.apply(second, started(calls.head(second, "a"), true)))
-        .isEqualTo(new Outcome.InFlight(first.execution(), owner.id()));
+        .isEqualTo(new Outcome.InFlight(first.id(), owner.id()));
   }
 
   @Test
@@ -612,7 +644,7 @@ public abstract class StoreContract {
     dying.close();
     dying.close();
 
-    ExecutionRecord left = store.execution(fence.execution()).orElseThrow();
+    ExecutionRecord left = store.execution(fence.id()).orElseThrow();
     assertThat(left.state()).isEqualTo(ExecutionState.INTERRUPTED);
     assertThat(left.endedAt()).isPositive();
     assertThat(left.totals()).isEqualTo(new Totals(1, 0, 0, 1));
@@ -628,10 +660,9 @@ public abstract class StoreContract {
     Fence fence = calls.execution("alive");
     Store other = another();
 
-    assertThat(other.recover()).isEmpty();
-    assertThat(store.recover()).isEmpty();
-    assertThat(store.execution(fence.execution()).orElseThrow().state())
-        .isEqualTo(ExecutionState.RUNNING);
+    assertThat(other.recover().isEmpty()).isTrue();
+    assertThat(store.recover().isEmpty()).isTrue();
+    assertThat(store.execution(fence.id()).orElseThrow().state()).isEqualTo(ExecutionState.RUNNING);
   }
 
   @Test
@@ -654,8 +685,8 @@ public abstract class StoreContract {
         calls.apply(
             fence,
             new Change.ExecutionStarted(
-                fence.execution(), 3, "Übersicht 📈", List.of("run", "--x", ""), 1_000)));
-    ExecutionRecord running = store.execution(fence.execution()).orElseThrow();
+                fence.id(), 3, "Übersicht 📈", List.of("run", "--x", ""), 1_000)));
+    ExecutionRecord running = store.execution(fence.id()).orElseThrow();
     assertThat(running.state()).isEqualTo(ExecutionState.RUNNING);
     assertThat(running.endedAt()).isZero();
     assertThat(running.totals()).isEqualTo(Totals.ZERO);
@@ -667,7 +698,7 @@ public abstract class StoreContract {
         calls.apply(
             fence,
             new Change.ExecutionEnded(
-                fence.execution(),
+                fence.id(),
                 ExecutionState.FAILED,
                 2_000,
                 new Totals(1, 2, 3, 4),
@@ -675,7 +706,7 @@ public abstract class StoreContract {
                 value("r"),
                 error("no"))));
 
-    ExecutionRecord record = store.execution(fence.execution()).orElseThrow();
+    ExecutionRecord record = store.execution(fence.id()).orElseThrow();
     assertThat(record.state()).isEqualTo(ExecutionState.FAILED);
     assertThat(record.label()).isEqualTo("Übersicht 📈");
     assertThat(record.commandLine()).containsExactly("run", "--x", "");
@@ -703,7 +734,7 @@ public abstract class StoreContract {
     InvocationRecord record = store.invocation(head.id()).orElseThrow();
 
     assertThat(record.state()).isEqualTo(InvocationState.FAILED);
-    assertThat(record.execution()).isEqualTo(fence.execution());
+    assertThat(record.execution()).isEqualTo(fence.id());
     assertThat(record.position()).isEqualTo(7);
     assertThat(record.task()).isEqualTo(Calls.TASK);
     assertThat(record.task().members()).isEqualTo(Calls.TASK.members());
@@ -852,7 +883,7 @@ public abstract class StoreContract {
             new Change.Succeeded(head, node, Hits.NONE, 4, 5),
             new Change.FileHashed(stamp, hash("f"), 1)));
 
-    assertThat(store.execution(fence.execution()).orElseThrow().label())
+    assertThat(store.execution(fence.id()).orElseThrow().label())
         .isEqualTo("日本語 \u0000 \" ' ; -- 🧵");
     assertThat(store.taskVersions("läden.Kasse.fülle")).containsExactly(task);
     assertThat(store.taskVersions("läden.Kasse.fülle").get(0).parameters()).containsExactly("X ö");
@@ -905,7 +936,7 @@ public abstract class StoreContract {
     store.apply(group);
     List<Long> read = new ArrayList<>();
     for (long after = 0; ; ) {
-      List<InvocationRecord> page = store.invocations(fence.execution(), after, 100);
+      List<InvocationRecord> page = store.invocations(fence.id(), after, 100);
       if (page.isEmpty()) {
         break;
       }
@@ -916,7 +947,7 @@ public abstract class StoreContract {
 
     List<Long> executions = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      executions.add(0, calls.execution("e" + i).execution());
+      executions.add(0, calls.execution("e" + i).id());
     }
     List<ExecutionRecord> newest = store.executions(Long.MAX_VALUE, 3);
     assertThat(newest.stream().map(ExecutionRecord::id))
@@ -936,7 +967,7 @@ public abstract class StoreContract {
     }
     assertThat(store.apply(group)).hasSize(10_000).containsOnly(new Outcome.Applied());
 
-    assertThat(store.invocations(fence.execution(), 0, 20_000)).hasSize(10_000);
+    assertThat(store.invocations(fence.id(), 0, 20_000)).hasSize(10_000);
     assertThat(find("k9999")).hasSize(1);
     assertThat(find("k0")).hasSize(1);
   }

@@ -10,4 +10,16 @@ class MemoryStoreTest extends StoreContract {
   protected Store open() {
     return memory.peer();
   }
+
+  @Override
+  public boolean killed(Store client) {
+    ((MemoryStore) client).die();
+    return true;
+  }
+
+  /** Steps are cheap here. */
+  @Override
+  public int steps() {
+    return 5_000;
+  }
 }

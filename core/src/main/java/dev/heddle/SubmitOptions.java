@@ -1,0 +1,82 @@
+package dev.heddle;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How ordered invocations are carried out; what is absent falls back to {@code heddle.toml}, then
+ * to {@link Task}.
+ *
+ * <pre>{@code
+ * heddle.with(SubmitOptions.NONE.withQueue("mail").withDelay(Duration.ofMinutes(5))).submit(Mail::send, letter);
+ * }</pre>
+ *
+ * @param queue the queue it stands in
+ * @param priority of what waits in a queue, higher goes first
+ * @param delay how long it waits before it may begin
+ * @param at when it may begin; wins over {@code delay}
+ * @param retry when it is tried again
+ * @param timeout how long one attempt may take before it is interrupted
+ * @param key of submissions of one task with one key only the first makes an invocation; the others
+ *     return it, for as long as it is on record. Taken as it is, without placeholders
+ */
+public record SubmitOptions(
+    @Nullable String queue,
+    @Nullable Integer priority,
+    @Nullable Duration delay,
+    @Nullable Instant at,
+    @Nullable RetryPolicy retry,
+    @Nullable Duration timeout,
+    @Nullable String key) {
+  /** The queue of those who name none. */
+  public static final String DEFAULT_QUEUE = "default";
+
+  /** No option set. */
+  public static final SubmitOptions NONE =
+      new SubmitOptions(null, null, null, null, null, null, null);
+
+  public SubmitOptions {
+    if (queue != null && queue.isBlank()) {
+      throw new IllegalArgumentException("a queue needs a name");
+    }
+    if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
+      throw new IllegalArgumentException("a timeout must be longer than nothing, not " + timeout);
+    }
+  }
+
+  /** Returns a copy for this queue. */
+  public SubmitOptions withQueue(String name) {
+    return new SubmitOptions(name, priority, delay, at, retry, timeout, key);
+  }
+
+  /** Returns a copy with this priority. */
+  public SubmitOptions withPriority(int value) {
+    return new SubmitOptions(queue, value, delay, at, retry, timeout, key);
+  }
+
+  /** Returns a copy that waits this long. */
+  public SubmitOptions withDelay(Duration wait) {
+    return new SubmitOptions(queue, priority, wait, null, retry, timeout, key);
+  }
+
+  /** Returns a copy that begins at this moment or later. */
+  public SubmitOptions withAt(Instant moment) {
+    return new SubmitOptions(queue, priority, null, moment, retry, timeout, key);
+  }
+
+  /** Returns a copy with these retries. */
+  public SubmitOptions withRetry(RetryPolicy policy) {
+    return new SubmitOptions(queue, priority, delay, at, policy, timeout, key);
+  }
+
+  /** Returns a copy with this timeout of an attempt. */
+  public SubmitOptions withTimeout(Duration attempt) {
+    return new SubmitOptions(queue, priority, delay, at, retry, attempt, key);
+  }
+
+  /** Returns a copy with this key. */
+  public SubmitOptions withKey(String text) {
+    return new SubmitOptions(queue, priority, delay, at, retry, timeout, text);
+  }
+}

@@ -1,0 +1,298 @@
+package dev.heddle.work;
+
+import dev.heddle.Worker;
+import dev.heddle.WorkerOptions;
+import dev.heddle.eval.Engine;
+import dev.heddle.store.Availability;
+import dev.heddle.store.Change;
+import dev.heddle.store.ChangeSet.Fence;
+import dev.heddle.store.Claim;
+import dev.heddle.store.Claimed;
+import dev.heddle.store.FatalStoreException;
+import dev.heddle.store.StoreException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what a worker takes, on a thread of its own. It claims when there is room and reason: a
+ * slot became free, something was ordered here, the store changed, something is due. A second
+ * thread watches the store for it.
+ */
+final class Claiming {
+  /** The net beneath the hints, and how late a due time may be noticed at worst. */
+  private static final long NET_MILLIS = 3_000;
+
+  /** With this many sets waiting for their commit nothing more is begun. */
+  private static final int MAX_PENDING = 20_000;
+
+  /** Looks are at least this far apart. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** For how long a worker takes nothing else to run a suspect alone, and then not for as long. */
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  private final LocalWorker worker;
+  private final Engine engine;
+  private final WorkerOptions options;
+  private final AtomicLong claims = new AtomicLong();
+  private final Thread claiming;
+  private final Thread watching;
+  private volatile Set<String> tasks = Set.of();
+  private int met = -1;
+  private long token;
+  private long quietSince;
+  private volatile long nextDue = Long.MAX_VALUE;
+  private volatile boolean suspects;
+  private volatile boolean stopped;
+
+  Claiming(LocalWorker worker, Engine engine, WorkerOptions options) {
+    this.worker = worker;
+    this.engine = engine;
+    this.options = options;
+    this.claiming = new Thread(this::run, "heddle-worker");
+    this.watching = new Thread(this::watch, "heddle-worker-watch");
+    claiming.setDaemon(true);
+    watching.setDaemon(true);
+  }
+
+  void start() {
+    claiming.start();
+    watching.start();
+  }
+
+  /** Ends both threads; a claim under way is answered first. */
+  void stop() {
+    stopped = true;
+    worker.signal().give();
+    watching.interrupt();
+    join(claiming);
+    join(watching);
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (thread.isAlive() && thread != Thread.currentThread()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Odd while a claim is under way. */
+  long claims() {
+    return claims.get();
+  }
+
+  /** The tasks known now; walks code when there are new ones. */
+  Set<String> tasks() {
+    int now = engine.tasks().met();
+    if (now != met) {
+      tasks = engine.tasks().names();
+      met = engine.tasks().met();
+    }
+    return tasks;
+  }
+
+  /** Whether it would claim an invocation of this task in this queue. */
+  boolean serves(String queue, String task) {
+    return (options.queues().isEmpty() || options.queues().contains(queue))
+        && (tasks.contains(task) || engine.tasks().isDefined(task));
+  }
+
+  private void run() {
+    int failures = 0;
+    while (!stopped) {
+      try {
+        learn();
+        boolean more = claim();
+        failures = 0;
+        if (!more) {
+          if (options.burst() && isDone()) {
+            worker.closeByItself();
+            return;
+          }
+          worker.signal().await(TimeUnit.MILLISECONDS.toNanos(NET_MILLIS));
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (FatalStoreException e) {
+        if (!stopped) {
+          worker.endBy(e);
+        }
+        return;
+      } catch (RuntimeException | Error e) {
+        if (stopped) {
+          return;
+        }
+        if (failures++ == 0) {
+          LOG.warn("event=claiming-failed worker={} consequence=tries-again", worker.id(), e);
+        }
+        pause(Math.min(5_000, 100L << Math.min(failures, 6)));
+      }
+    }
+  }
+
+  private void pause(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Tells the store of tasks that this process has met since. */
+  private void learn() {
+    Set<String> before = tasks;
+    Set<String> now = tasks();
+    if (!before.equals(now) && !before.isEmpty()) {
+      engine
+          .committer()
+          .submit(
+              Fence.NONE,
+              List.of(new Change.WorkerLearned(worker.number(), List.copyOf(now))),
+              null);
+    }
+  }
+
+  /** Claims once; whether to go on at once. */
+  private boolean claim() {
+    Places.Room room = worker.places().room();
+    if (worker.places().isExclusive() || engine.committer().pending() > MAX_PENDING) {
+      return false;
+    }
+    if (suspects) {
+      if (room.idle()) {
+        List<Claimed> found = claim(tasks, 1, 1, true, false);
+        suspects = false;
+        if (!found.isEmpty()) {
+          worker.places().take(found, false);
+          return false;
+        }
+      } else if (isQuietTime()) {
+        return false; // What runs is let end, so that the suspect can run alone.
+      }
+    }
+    boolean full = false;
+    if (room.free() > 0) {
+      List<Claimed> found = claim(tasks, room.free(), room.free(), false, room.onlyAwaited());
+      worker.places().take(found, false);
+      full = found.size() == room.free();
+    }
+    if (!room.onlyAwaited() && (full || room.free() == 0)) {
+      full |= ahead(room, worker.prefetch().tiny(), true);
+      full |= ahead(room, worker.prefetch().shorts(), false);
+    }
+    return full && worker.places().room().free() > 0;
+  }
+
+  /** Takes more of tasks that will begin soon, when half of what was taken has begun. */
+  private boolean ahead(Places.Room room, Set<String> of, boolean begun) {
+    if (of.isEmpty()) {
+      return false;
+    }
+    int wanted = worker.prefetch().ahead(of, worker.places().slots());
+    int have = begun ? room.ready() : room.ahead();
+    if (have > wanted / 2) {
+      return false;
+    }
+    int most = wanted - have;
+    List<Claimed> found = claim(of, most, begun ? most : 0, false, false);
+    worker.places().take(found, begun);
+    return found.size() == most;
+  }
+
+  private List<Claimed> claim(
+      Set<String> of, int most, int begin, boolean alone, boolean onlyAwaited) {
+    if (most <= 0 || of.isEmpty()) {
+      return List.of();
+    }
+    Claim claim = request(of, most, begin, alone, onlyAwaited);
+    claims.incrementAndGet();
+    try {
+      List<Claimed> found;
+      try {
+        found = engine.store().claim(claim);
+      } catch (StoreException e) {
+        // It may have committed, and only the answer be lost: asked again, it answers the same.
+        worker.check().doubt();
+        found = engine.store().claim(claim);
+      }
+      return found;
+    } finally {
+      claims.incrementAndGet();
+    }
+  }
+
+  private Claim request(Set<String> of, int most, int begin, boolean alone, boolean onlyAwaited) {
+    return new Claim(
+        worker.number(),
+        ++token,
+        Set.copyOf(options.queues()),
+        of,
+        most,
+        begin,
+        alone,
+        onlyAwaited,
+        engine.clock().millis());
+  }
+
+  /** Half a minute of quiet for a suspect, then half a minute of work, and so on. */
+  private boolean isQuietTime() {
+    long now = System.nanoTime();
+    if (quietSince == 0 || now - quietSince > 2 * QUIET_NANOS) {
+      quietSince = now;
+    }
+    return now - quietSince < QUIET_NANOS;
+  }
+
+  private boolean isDone() {
+    return worker.places().room().idle() && !look().ready() && !suspects;
+  }
+
+  private Availability look() {
+    Availability found = engine.store().available(request(tasks, 1, 1, false, false));
+    nextDue = found.nextDue();
+    suspects = found.suspects();
+    return found;
+  }
+
+  /** Looks whether the store has something, whenever it changed and there is room. */
+  private void watch() {
+    int failures = 0;
+    long lastLook = System.nanoTime() - LOOK_NANOS;
+    while (!stopped) {
+      try {
+        long untilDue = nextDue - engine.clock().millis();
+        engine.store().awaitChange(Math.max(1, Math.min(NET_MILLIS, untilDue)));
+        // Most changes are this process's own: a look at each would cost more than it finds.
+        TimeUnit.NANOSECONDS.sleep(lastLook + LOOK_NANOS - System.nanoTime());
+        if (worker.places().room().free() > 0) {
+          lastLook = System.nanoTime();
+          Availability found = look();
+          if (found.ready() || found.suspects() || found.nextDue() <= engine.clock().millis()) {
+            worker.signal().give();
+          }
+        }
+        failures = 0;
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException | Error e) {
+        if (failures++ == 0 && !stopped) {
+          LOG.debug("event=watching-failed worker={} consequence=tries-again", worker.id(), e);
+        }
+        pause(Math.min(5_000, 100L << Math.min(failures, 6)));
+      }
+    }
+  }
+}

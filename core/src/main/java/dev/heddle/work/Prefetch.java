@@ -1,0 +1,57 @@
+package dev.heddle.work;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * How much a worker takes beyond its free slots: only of tasks whose bodies, as measured, say that
+ * it will begin within 100 ms (PROTOCOL §3.1). Thread-safe.
+ */
+final class Prefetch {
+  private static final double NEWEST = 0.2;
+  private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long TINY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Most that are taken ahead: as many as a commit holds, twice. */
+  private static final int MOST = 2_000;
+
+  private final Map<String, Double> meanNanos = new ConcurrentHashMap<>();
+
+  void note(String task, long nanos) {
+    meanNanos.merge(task, (double) nanos, (mean, newest) -> mean + NEWEST * (newest - mean));
+  }
+
+  /** Whether handing its bodies to a thread one by one would cost more than they do. */
+  boolean isTiny(String task) {
+    Double mean = meanNanos.get(task);
+    return mean != null && mean < TINY_NANOS;
+  }
+
+  /** Tasks of tiny bodies. */
+  Set<String> tiny() {
+    return below(0, TINY_NANOS);
+  }
+
+  /** Tasks of short, but not tiny, bodies. */
+  Set<String> shorts() {
+    return below(TINY_NANOS, SHORT_NANOS);
+  }
+
+  private Set<String> below(long least, long most) {
+    return meanNanos.entrySet().stream()
+        .filter(e -> e.getValue() >= least && e.getValue() < most)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** How many bodies of these tasks begin within the time ahead. */
+  int ahead(Set<String> tasks, int slots) {
+    double slowest =
+        tasks.stream().mapToDouble(task -> meanNanos.getOrDefault(task, 1e9)).max().orElse(1e9);
+    return (int) Math.min(MOST, slots * AHEAD_NANOS / Math.max(slowest, 1_000));
+  }
+}

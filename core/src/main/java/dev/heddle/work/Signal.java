@@ -1,0 +1,35 @@
+package dev.heddle.work;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A hint that there may be something to do. Given any number of times, it is taken once. */
+final class Signal {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition given = lock.newCondition();
+  private boolean present;
+
+  void give() {
+    lock.lock();
+    try {
+      present = true;
+      given.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for one, at most this long, and takes it. */
+  void await(long nanos) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = nanos;
+      while (!present && left > 0) {
+        left = given.awaitNanos(left);
+      }
+      present = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

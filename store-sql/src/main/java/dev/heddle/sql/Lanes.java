@@ -1,0 +1,111 @@
+package dev.heddle.sql;
+
+import dev.heddle.store.Claim;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * The lanes in which invocations wait: one for each queue and task, so that a claim costs nothing
+ * for tasks that its worker does not know. They are few and never go, so all are remembered.
+ */
+final class Lanes {
+  /** Up to so many are asked one by one. */
+  private static final int FEW = 4;
+
+  record Lane(String queue, String task) {
+    boolean isServedBy(Claim claim) {
+      return claim.tasks().contains(task)
+          && (claim.queues().isEmpty() || claim.queues().contains(queue));
+    }
+  }
+
+  /** For writing; may hold what the present transaction has made. */
+  private final Map<Lane, Long> ids = new ConcurrentHashMap<>();
+
+  /** For reading; only what is durable. */
+  private final ConcurrentSkipListMap<Long, Lane> known = new ConcurrentSkipListMap<>();
+
+  /** After a transaction was rolled back: lanes it had made do not exist. */
+  void forget() {
+    ids.clear();
+  }
+
+  /** The lane's id, made if there is none yet. */
+  long id(Session session, String queue, String task) throws SQLException {
+    Lane lane = new Lane(queue, task);
+    Long id = ids.get(lane);
+    if (id == null) {
+      PreparedStatement insert = session.prepare(QueueSql.INSERT_LANE);
+      insert.setString(1, queue);
+      insert.setString(2, task);
+      insert.executeUpdate();
+      PreparedStatement select = session.prepare(QueueSql.LANE_ID);
+      select.setString(1, queue);
+      select.setString(2, task);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        id = row.getLong(1);
+      }
+      ids.put(lane, id);
+    }
+    return id;
+  }
+
+  /** The lane of this id; not for a transaction that may have made it. */
+  Lane lane(Session session, long id) throws SQLException {
+    Lane lane = known.get(id);
+    if (lane == null) {
+      learn(session);
+      lane = known.get(id);
+    }
+    if (lane == null) {
+      throw new SQLException("lane " + id + " is not on record");
+    }
+    return lane;
+  }
+
+  /**
+   * The lanes that a claim is for, or those of them where something stands; not for a transaction
+   * that may have made one.
+   */
+  List<Long> servedBy(Session session, Claim claim) throws SQLException {
+    learn(session);
+    List<Long> served = new ArrayList<>();
+    known.forEach(
+        (id, lane) -> {
+          if (lane.isServedBy(claim)) {
+            served.add(id);
+          }
+        });
+    return served.size() <= FEW ? served : busy(session, served);
+  }
+
+  /** With many, most are empty, and one statement finds the others. */
+  private static List<Long> busy(Session session, List<Long> served) throws SQLException {
+    Set<Long> busy = new HashSet<>();
+    try (ResultSet row = session.prepare(QueueSql.BUSY_LANES).executeQuery()) {
+      while (row.next()) {
+        busy.add(row.getLong(1));
+      }
+    }
+    return served.stream().filter(busy::contains).toList();
+  }
+
+  private void learn(Session session) throws SQLException {
+    PreparedStatement select = session.prepare(QueueSql.LANES_ABOVE);
+    select.setLong(1, known.isEmpty() ? 0 : known.lastKey());
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        known.put(row.getLong(1), new Lane(row.getString(2), row.getString(3)));
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.heddle.sql;
+
+import dev.heddle.InvocationState;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live rows that one transaction looks at: read once, changed here, and written in one go. The
+ * row of one that ended in this transaction stays here, in its final state.
+ */
+final class LiveRows {
+  private final Session session;
+  private final Map<Long, @Nullable LiveRow> rows = new HashMap<>();
+  private final Set<LiveRow> changed = new LinkedHashSet<>();
+
+  LiveRows(Session session) {
+    this.session = session;
+  }
+
+  /** Reads these in few statements, if they were not read yet. */
+  void expect(Collection<Long> ids) throws SQLException {
+    List<Long> asked = new ArrayList<>(ids.size());
+    for (Long id : ids) {
+      if (!rows.containsKey(id)) {
+        rows.put(id, null);
+        asked.add(id);
+      }
+    }
+    Batches batches = new Batches(session, QueueSql.LIVE_FEW, QueueSql.LIVE_MANY, asked);
+    while (batches.hasNext()) {
+      try (ResultSet row = batches.next().executeQuery()) {
+        while (row.next()) {
+          LiveRow live = LiveRow.read(row);
+          rows.put(live.id, live);
+        }
+      }
+    }
+  }
+
+  /** Whether it is live here or was, in this transaction or before. */
+  boolean isBorn(long id) {
+    return rows.get(id) != null;
+  }
+
+  /** The row of this one; null if it was never ordered or ended in an earlier transaction. */
+  @Nullable LiveRow get(long id) throws SQLException {
+    LiveRow row = rows.get(id);
+    if (row == null && !rows.containsKey(id)) {
+      PreparedStatement select = session.prepare(QueueSql.LIVE);
+      select.setLong(1, id);
+      try (ResultSet found = select.executeQuery()) {
+        row = found.next() ? LiveRow.read(found) : null;
+      }
+      rows.put(id, row);
+    }
+    return row;
+  }
+
+  /** The row of this one if it is not final. */
+  @Nullable LiveRow live(long id) throws SQLException {
+    LiveRow row = get(id);
+    return row != null && row.isLive() ? row : null;
+  }
+
+  /** What a worker owns, in the order of their ids. */
+  List<LiveRow> ownedBy(long worker) throws SQLException {
+    flush();
+    List<LiveRow> owned = new ArrayList<>();
+    PreparedStatement select = session.prepare(QueueSql.LIVE_OF_OWNER);
+    select.setLong(1, worker);
+    try (ResultSet found = select.executeQuery()) {
+      while (found.next()) {
+        LiveRow row = rows.get(found.getLong(1));
+        if (row == null) {
+          row = LiveRow.read(found);
+          rows.put(row.id, row);
+        }
+        owned.add(row);
+      }
+    }
+    return owned;
+  }
+
+  void add(LiveRow row) {
+    rows.put(row.id, row);
+    changed.add(row);
+  }
+
+  /** Has to be called for each that is not as it was read. */
+  void changed(LiveRow row) {
+    changed.add(row);
+  }
+
+  void flush() throws SQLException {
+    if (changed.isEmpty()) {
+      return;
+    }
+    PreparedStatement insertAvailable = session.prepare(QueueSql.INSERT_AVAILABLE);
+    PreparedStatement insert = session.prepare(QueueSql.INSERT_LIVE);
+    PreparedStatement update = session.prepare(QueueSql.UPDATE_LIVE);
+    PreparedStatement delete = session.prepare(QueueSql.DELETE_LIVE);
+    Set<PreparedStatement> used = new LinkedHashSet<>();
+    for (LiveRow row : changed) {
+      PreparedStatement statement;
+      if (!row.isLive()) {
+        if (!row.stored) {
+          continue; // it came and went
+        }
+        statement = delete;
+        delete.setLong(1, row.id);
+        row.stored = false;
+      } else if (row.stored) {
+        statement = update;
+        update.setLong(row.bind(update), row.id);
+      } else {
+        statement = isAsOrdered(row) ? insertAvailable : insert;
+        if (statement == insert) {
+          int next = row.bind(insert);
+          insert.setLong(next, row.id);
+          insert.setLong(next + 1, row.lane);
+        } else {
+          insertAvailable.setLong(1, row.id);
+          insertAvailable.setLong(2, row.lane);
+          insertAvailable.setLong(3, row.rank);
+          insertAvailable.setLong(4, row.due);
+          insertAvailable.setInt(5, States.of(row.state));
+        }
+        row.stored = true;
+      }
+      statement.addBatch();
+      used.add(statement);
+    }
+    changed.clear();
+    for (PreparedStatement statement : used) {
+      statement.executeBatch();
+    }
+  }
+
+  /** Whether it has nothing yet that a claim would give it. */
+  private static boolean isAsOrdered(LiveRow row) {
+    return row.epoch == 0
+        && row.flags == 0
+        && (row.state == InvocationState.QUEUED || row.state == InvocationState.SCHEDULED);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.heddle.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.InvocationState;
+import dev.heddle.store.ChangeSet.Fence;
+import dev.heddle.store.Claimed;
+import dev.heddle.store.ExecutionState;
+import dev.heddle.store.InvocationRecord;
+import dev.heddle.testkit.Calls;
+import dev.heddle.testkit.Orders;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files of earlier versions of the schema. */
+class MigrationTest {
+  @TempDir Path folder;
+
+  @Test
+  void aFileOfVersion1KeepsWhatItHoldsAndTakesOrders() throws Exception {
+    Path file = folder.resolve("heddle.db");
+    version1(file);
+
+    try (SqliteStore store = SqliteStore.open(file, false)) {
+      assertThat(store.execution(1).orElseThrow().state()).isEqualTo(ExecutionState.SUCCEEDED);
+      assertThat(store.invocations(1, 0, 10))
+          .extracting(InvocationRecord::id)
+          .containsExactly(2L, 3L);
+      assertThat(store.invocation(2).orElseThrow().state()).isEqualTo(InvocationState.SUCCEEDED);
+      assertThat(store.invocation(2).orElseThrow().key()).isEqualTo(Calls.hash("a"));
+      assertThat(store.invocation(2).orElseThrow().queue()).isNull();
+      assertThat(store.invocation(3).orElseThrow().key()).isEqualTo(Calls.hash("b"));
+      assertThat(store.execution(4).orElseThrow().state())
+          .as("nobody is left to end it")
+          .isEqualTo(ExecutionState.INTERRUPTED);
+      assertThat(store.submitted(Long.MAX_VALUE, 10)).isEmpty();
+
+      Orders orders = new Orders(store);
+      long id = orders.submit("c");
+      Claimed claimed = orders.runNext(orders.worker());
+      Calls.expectApplied(orders.apply(claimed, orders.succeeded(claimed, "1")));
+      assertThat(orders.state(id)).isEqualTo(InvocationState.SUCCEEDED);
+      Fence fence = new Calls(store).execution("new");
+      assertThat(fence.id()).isGreaterThan(100);
+    }
+    try (Session session = Session.open(file)) {
+      assertThat(session.number("PRAGMA user_version")).isEqualTo(Schema.VERSION);
+      assertThat(session.number("SELECT count(*) FROM flyway_schema_history WHERE success"))
+          .isEqualTo(Schema.VERSION);
+    }
+    SqliteStore.open(file, false).close();
+  }
+
+  /** As version 1 of this program left it, when it was killed in its second execution. */
+  private static void version1(Path file) throws Exception {
+    try (Session session =
+        Session.create(
+            file,
+            "page_size = 4096",
+            "auto_vacuum = INCREMENTAL",
+            "application_id = " + Schema.APPLICATION_ID)) {
+      session.execute("PRAGMA synchronous = FULL");
+    }
+    Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource("jdbc:sqlite:" + file, "", "")
+        .locations("classpath:dev/heddle/sql/migration")
+        .loggers("slf4j")
+        .target("1")
+        .load()
+        .migrate();
+    try (Session session = Session.open(file, "journal_mode = WAL")) {
+      session.execute("PRAGMA user_version = 1");
+      session.execute("UPDATE ids SET next = 101");
+      PreparedStatement client =
+          session.prepare("INSERT INTO client VALUES (1, 7, 'free', ?, 'pid 1', 1, 0, 0, x'')");
+      client.setString(1, freeLease(file.getParent(), "free"));
+      client.executeUpdate();
+      session.execute(
+          "INSERT INTO task VALUES (1, 't', x'" + "01".repeat(20) + "', x'00', 'long', x'00')");
+      for (String execution :
+          new String[] {"(1, 1, 1, 1, 'done', x'00', 5, 9)", "(4, 1, 0, 1, 'left', x'00', 5, 0)"}) {
+        session.execute(
+            "INSERT INTO execution (id, epoch, state, client, label, command_line, started_at,"
+                + " ended_at) VALUES "
+                + execution);
+      }
+      PreparedStatement node =
+          session.prepare(
+              "INSERT INTO call_node (id, task, key, arguments, calls, flags, finished_at,"
+                  + " last_used) VALUES (2, 1, ?, x'', 1, 1, 6, 0)");
+      node.setBytes(1, Calls.hash("a").toBytes());
+      node.executeUpdate();
+      session.execute(
+          "INSERT INTO invocation VALUES (2, 1, 0, 1, 1, 1, 5, 6, NULL, NULL, NULL, NULL)");
+      PreparedStatement failed =
+          session.prepare(
+              "INSERT INTO invocation VALUES (3, 1, 0, 2, 1, 2, 5, 6, NULL, NULL, ?, x'')");
+      failed.setBytes(1, Calls.hash("b").toBytes());
+      failed.executeUpdate();
+    }
+  }
+
+  /** What a process leaves that was killed; answers its inode. */
+  private static String freeLease(Path folder, String name) throws Exception {
+    Path lease = Leases.file(Folders.ofLocks(folder.resolve("heddle.db")), name);
+    Files.createDirectories(lease.getParent());
+    Files.createFile(lease);
+    return Leases.inode(Folders.ofLocks(folder.resolve("heddle.db")), name);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.heddle.sql;
+
+import dev.heddle.Heddle;
+import dev.heddle.Worker;
+import dev.heddle.WorkerOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A worker in a process of its own, which tests start, stop, freeze and kill. */
+final class WorkerProcess implements AutoCloseable {
+  private final Process process;
+
+  private WorkerProcess(Process process) {
+    this.process = process;
+  }
+
+  /** Starts one and returns when it is ready to claim. */
+  static WorkerProcess start(Path file, int slots, Duration heartbeatTimeout) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xshare:auto",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xmx128m",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    WorkerProcess.class.getName(),
+                    file.toString(),
+                    String.valueOf(slots),
+                    String.valueOf(heartbeatTimeout.toMillis())))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = lines.readLine();
+    if (line == null) {
+      throw new AssertionError("the worker process ended before it was ready");
+    }
+    return new WorkerProcess(process);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** SIGSTOP: it keeps its lock and does nothing. */
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  /** SIGTERM; returns its exit code. */
+  int terminate() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("the worker does not end");
+    }
+    return process.exitValue();
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  /** Arguments: the file, slots, the heartbeat timeout in milliseconds. */
+  public static void main(String[] arguments) throws Exception {
+    SqliteStore store =
+        SqliteStore.open(
+            Path.of(arguments[0]), false, Duration.ofMillis(Long.parseLong(arguments[2])));
+    int slots = Integer.parseInt(arguments[1]);
+    Heddle heddle = Heddle.builder().store(store).slots(slots).open();
+    Worker worker = heddle.worker(WorkerOptions.DEFAULT.withTasks(LedgerTasks.class));
+    Runtime.getRuntime().addShutdownHook(new Thread(heddle::close));
+    System.out.println("ready " + worker.id());
+    worker.join();
+  }
+}
