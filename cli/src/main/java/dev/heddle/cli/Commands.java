@@ -44,9 +44,17 @@ final class Commands {
   static CommandLine line(Session session) {
     CommandLine line = new CommandLine(new Top());
     line.addSubcommand("run", RunSpec.of(session));
+    line.addSubcommand(new WorkerCommand(session));
+    line.addSubcommand("submit", RunSpec.ofSubmit(session));
+    line.addSubcommand(new InvocationCommands.Result(session));
+    line.addSubcommand(new InvocationCommands.Cancel(session));
+    line.addSubcommand(new InvocationCommands.Retry(session));
+    line.addSubcommand(new WorkersCommand(session));
+    line.addSubcommand(new StatesCommand(session));
     line.addSubcommand(new LogCommand(session));
     line.addSubcommand(new WhyCommand(session));
     line.addSubcommand(new ConfigCommand(session));
+    line.addSubcommand(new PruneCommand(session));
     line.addSubcommand(new CompletionCommand(session));
     line.setOut(
         new java.io.PrintWriter(session.out(), true, java.nio.charset.StandardCharsets.UTF_8));

@@ -4,6 +4,7 @@ import dev.heddle.store.FileUse;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
 import dev.heddle.store.NodeRecord;
+import dev.heddle.store.QueueRecord;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoredError;
 import dev.heddle.value.StoredValue;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Everything on record about one invocation. */
 final class InvocationPage {
@@ -21,11 +23,14 @@ final class InvocationPage {
   private final Store store;
   private final InvocationRecord invocation;
   private final Optional<NodeRecord> node;
+  private final @Nullable OrderText ordered;
 
   InvocationPage(Store store, InvocationRecord invocation) {
     this.store = store;
     this.invocation = invocation;
     this.node = store.nodes(List.of(invocation.id())).stream().findFirst();
+    QueueRecord queued = invocation.queue();
+    this.ordered = queued == null ? null : new OrderText(store, invocation, queued);
   }
 
   List<String> lines(Style style, ZoneId zone, LocalDate today) {
@@ -37,13 +42,28 @@ final class InvocationPage {
             + "  "
             + invocation.task().name());
     String took =
-        invocation.endedAt() == 0
+        invocation.endedAt() == 0 || invocation.startedAt() == 0
             ? ""
             : ", took " + Times.between(invocation.startedAt(), invocation.endedAt());
-    lines.add("  started " + Times.moment(invocation.startedAt(), zone, today) + took);
-    lines.add("  in execution " + Ids.text(invocation.execution()) + parent());
+    lines.add(
+        invocation.startedAt() == 0
+            ? "  has not begun"
+            : "  started " + Times.moment(invocation.startedAt(), zone, today) + took);
+    if (ordered == null) {
+      lines.add("  in execution " + Ids.text(invocation.execution()) + parent());
+    } else {
+      ordered.order(zone, today).forEach(line -> lines.add("  " + line));
+      if (invocation.parent() != 0) {
+        lines.add("  ordered by" + parent().substring(", called by".length()));
+      }
+    }
     section(lines, style, "arguments", arguments());
     outcome(lines, style);
+    if (ordered != null) {
+      section(lines, style, "history", ordered.history(style, zone));
+      section(lines, style, "log", ordered.log(zone));
+      section(lines, style, "ordered by it", ordered.children());
+    }
     section(lines, style, "key", key());
     section(lines, style, "files", node.map(n -> files(n.files())).orElse(List.of()));
     section(lines, style, "calls under it", children());
@@ -172,6 +192,10 @@ final class InvocationPage {
         LongStream.of(node.map(NodeRecord::children).orElse(new long[0]))
             .mapToObj(Ids::text)
             .toList();
-    return object.putAll("files", files).put("children", children);
+    object.putAll("files", files).put("children", children);
+    if (ordered != null) {
+      ordered.json(object);
+    }
+    return object;
   }
 }

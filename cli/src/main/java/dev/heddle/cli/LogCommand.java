@@ -40,6 +40,9 @@ final class LogCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Show everything, however much it is.")
   private boolean all;
 
+  @Option(names = "--submitted", description = "List ordered invocations, the newest first.")
+  private boolean submitted;
+
   @Option(names = "--store", paramLabel = "URL", description = "memory: or sqlite:PATH.")
   private Optional<String> url = Optional.empty();
 
@@ -56,6 +59,9 @@ final class LogCommand implements Callable<Integer> {
     }
     try (Store store = opened.get()) {
       store.recover(); // an execution whose process is gone is shown as that, never as running
+      if (submitted) {
+        return submitted(store);
+      }
       return id.isEmpty() ? list(store) : one(store, id.get());
     }
   }
@@ -99,9 +105,43 @@ final class LogCommand implements Callable<Integer> {
     return Main.SUCCESS;
   }
 
+  private int submitted(Store store) {
+    int most = all ? Integer.MAX_VALUE : EXECUTIONS;
+    List<InvocationRecord> found = store.submitted(Long.MAX_VALUE, most);
+    if (json) {
+      List<String> objects =
+          found.stream().map(i -> ExecutionJson.invocation(i).toString()).toList();
+      session.out().println("[" + String.join(",\n ", objects) + "]");
+      return Main.SUCCESS;
+    }
+    Table table = new Table("invocation", "state", "ordered", ">took", "call");
+    for (InvocationRecord i : found) {
+      long ordered = i.queue() == null ? i.startedAt() : i.queue().submission().submittedAt();
+      table.add(
+          Ids.text(i.id()),
+          i.state().name().toLowerCase(java.util.Locale.ROOT),
+          Times.moment(ordered, zone(), LocalDate.now(zone())),
+          i.endedAt() == 0 || i.startedAt() == 0 ? "-" : Times.between(i.startedAt(), i.endedAt()),
+          Names.call(i.task().name(), Stored.texts(i.arguments()), 60));
+    }
+    if (table.isEmpty()) {
+      session.screen().line("Nothing was ordered yet in " + store.url());
+    } else {
+      session.print(table.lines(style()));
+    }
+    return Main.SUCCESS;
+  }
+
   private int one(Store store, String wanted) {
     Optional<ExecutionRecord> execution = execution(store, wanted);
     if (execution.isPresent()) {
+      Optional<InvocationRecord> ordered =
+          store.invocation(execution.get().id()).filter(i -> i.queue() != null);
+      if (ordered.isPresent() && !json) { // an ordered expression is both
+        session.print(
+            new InvocationPage(store, ordered.get()).lines(style(), zone(), LocalDate.now(zone())));
+        session.out().println();
+      }
       return tree(store, execution.get());
     }
     OptionalLong number = Ids.parse(wanted);

@@ -40,6 +40,9 @@ public final class Main {
       if (!words.isEmpty() && words.get(0).equals("run")) {
         return new RunCommand(session).run(words.subList(1, words.size()));
       }
+      if (!words.isEmpty() && words.get(0).equals("submit")) {
+        return new SubmitCommand(session).run(words.subList(1, words.size()));
+      }
       return Commands.run(session, words);
     } catch (RuntimeException | Error e) {
       return explain(session.screen(), e);

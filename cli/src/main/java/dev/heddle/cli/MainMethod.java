@@ -33,6 +33,9 @@ final class MainMethod {
     }
     // What Heddle.open() in this process reads: the flags as system properties.
     arguments.settings().forEach((name, value) -> System.setProperty("heddle." + name, value));
+    // So that a program can start workers of itself, wherever it was started from.
+    System.setProperty(
+        "heddle.program", session.folder().resolve(program.name()).toAbsolutePath().toString());
     String[] words = arguments.rest().toArray(String[]::new);
     try {
       if (main.getParameterCount() == 0) {

@@ -12,6 +12,7 @@ import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,29 @@ record Program(String name, ClassLoader loader, List<Class<?>> classes) {
       classes.add(classNamed(name, loader, path));
     }
     return new Program(target, loader, classes);
+  }
+
+  /**
+   * Every class of the path that declares a task.
+   *
+   * @throws UsageException if there is none
+   */
+  static Program ofTasks(ClassPath path) {
+    ClassLoader loader = ScriptLoader.of(path, Program.class.getClassLoader());
+    List<Class<?>> classes = new ArrayList<>();
+    for (String name : TaskClasses.in(path)) {
+      Class<?> type = classNamed(name, loader, path);
+      classes.add(outermost(type)); // in which those nested in it are found
+    }
+    return new Program(path.toString(), loader, List.copyOf(new LinkedHashSet<>(classes)));
+  }
+
+  private static Class<?> outermost(Class<?> type) {
+    Class<?> outer = type;
+    while (outer.getDeclaringClass() != null) {
+      outer = outer.getDeclaringClass();
+    }
+    return outer;
   }
 
   private static Class<?> classNamed(String name, ClassLoader loader, ClassPath path) {

@@ -22,7 +22,8 @@ final class Signatures {
   }
 
   Parameters of(TaskMethod task) {
-    java.lang.reflect.Parameter[] declared = task.method().getParameters();
+    java.lang.reflect.Parameter[] declared =
+        task.declaredParameters().toArray(java.lang.reflect.Parameter[]::new);
     List<Type> types = task.parameterTypes();
     List<String> names = task.parameterNames();
     int receiver = types.size() - declared.length;

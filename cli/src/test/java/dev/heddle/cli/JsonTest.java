@@ -41,4 +41,18 @@ class JsonTest {
 
     assertThat(modelled).containsExactlyInAnyOrderElementsOf(RunArguments.OPTIONS);
   }
+
+  @Test
+  void theModelOfSubmitHasTheOptionsThatSubmitReads() {
+    Session session =
+        new Session(
+            System.out,
+            new Screen(System.err, java.nio.charset.StandardCharsets.UTF_8, Style.PLAIN, false, 80),
+            java.util.Map.of(),
+            java.nio.file.Path.of(""));
+
+    assertThat(RunSpec.ofSubmit(session).options().stream().map(OptionSpec::longestName))
+        .containsAll(SubmitCommand.OPTIONS)
+        .contains("--json", "--store", "--cp", "--help");
+  }
 }

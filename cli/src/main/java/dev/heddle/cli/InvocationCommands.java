@@ -1,0 +1,183 @@
+package dev.heddle.cli;
+
+import dev.heddle.config.Settings;
+import dev.heddle.store.Change;
+import dev.heddle.store.ChangeSet.Fence;
+import dev.heddle.store.Committer;
+import dev.heddle.store.Ids;
+import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Outcome;
+import dev.heddle.store.QueueRecord;
+import dev.heddle.store.Store;
+import dev.heddle.store.Submission;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands about invocations by their ids. None loads any class of the user's. */
+final class InvocationCommands {
+  private InvocationCommands() {}
+
+  /** What they have in common: ids, and a store that must exist. */
+  abstract static class ById implements Callable<Integer> {
+    final Session session;
+
+    @Option(names = "--store", paramLabel = "URL", description = "sqlite:PATH")
+    private Optional<String> url = Optional.empty();
+
+    ById(Session session) {
+      this.session = session;
+    }
+
+    abstract int with(Store store);
+
+    @Override
+    public Integer call() {
+      Settings settings = session.settings(url.map(u -> Map.of("store", u)).orElse(Map.of()));
+      Optional<Store> opened = StoreDoor.open(settings);
+      if (opened.isEmpty()) {
+        throw new UsageException("Nothing is recorded yet in " + settings.store());
+      }
+      try (Store store = opened.get()) {
+        return with(store);
+      }
+    }
+
+    static InvocationRecord ordered(Store store, String id) {
+      OptionalLong number = Ids.parse(id);
+      return (number.isPresent()
+              ? store.invocation(number.getAsLong())
+              : Optional.<InvocationRecord>empty())
+          .filter(record -> record.queue() != null)
+          .orElseThrow(
+              () ->
+                  new UsageException(
+                      "There is no ordered invocation \"" + id + "\" in " + store.url()));
+    }
+
+    static Outcome told(Store store, Change change) {
+      try (Committer committer = new Committer(store)) {
+        Outcome outcome = committer.commit(Fence.NONE, List.of(change));
+        if (outcome instanceof Outcome.Errored errored) {
+          throw errored.error();
+        }
+        return outcome;
+      }
+    }
+  }
+
+  @Command(
+      name = "result",
+      description = "Print the result of an ordered invocation.",
+      mixinStandardHelpOptions = true)
+  static final class Result extends ById {
+    @Parameters(paramLabel = "ID")
+    private String id = "";
+
+    @Option(names = "--wait", paramLabel = "TIME", description = "Wait for it: 30s, 5m, …")
+    private Optional<String> wait = Optional.empty();
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    Result(Session session) {
+      super(session);
+    }
+
+    @Override
+    int with(Store store) {
+      InvocationRecord record = ordered(store, id);
+      Duration length = wait.map(w -> Lengths.parse("--wait", w)).orElse(Duration.ZERO);
+      return new ResultPrinter(session, store, json).await(record.id(), length).orElse(Main.FAILED);
+    }
+  }
+
+  @Command(
+      name = "cancel",
+      description = "Give up ordered invocations, with all that they ordered.",
+      mixinStandardHelpOptions = true)
+  static final class Cancel extends ById {
+    @Parameters(paramLabel = "ID", arity = "1..*")
+    private List<String> ids = new ArrayList<>();
+
+    Cancel(Session session) {
+      super(session);
+    }
+
+    @Override
+    int with(Store store) {
+      List<InvocationRecord> wanted = ids.stream().map(id -> ordered(store, id)).toList();
+      told(
+          store,
+          new Change.CancelRequested(
+              wanted.stream().map(InvocationRecord::id).toList(),
+              "heddle cancel, by pid " + ProcessHandle.current().pid(),
+              System.currentTimeMillis()));
+      for (InvocationRecord before : wanted) {
+        String name = Ids.text(before.id()) + "  " + Names.brief(before.task().name());
+        session
+            .out()
+            .println(
+                before.state().isFinal()
+                    ? "ended      " + name + "  it was " + before.state() + " already"
+                    : "cancelled  " + name + "  it was " + before.state());
+      }
+      return Main.SUCCESS;
+    }
+  }
+
+  @Command(
+      name = "retry",
+      description = "Order invocations that have ended again, as new ones.",
+      mixinStandardHelpOptions = true)
+  static final class Retry extends ById {
+    @Parameters(paramLabel = "ID", arity = "1..*")
+    private List<String> ids = new ArrayList<>();
+
+    Retry(Session session) {
+      super(session);
+    }
+
+    @Override
+    int with(Store store) {
+      List<InvocationRecord> wanted = ids.stream().map(id -> ordered(store, id)).toList();
+      for (InvocationRecord record : wanted) {
+        if (!record.state().isFinal()) {
+          throw new UsageException(
+              Ids.text(record.id())
+                  + " is "
+                  + record.state()
+                  + ": only what has ended can be ordered again. heddle cancel ends it. Nothing was"
+                  + " ordered.");
+        }
+      }
+      long first = store.reserveIds(wanted.size());
+      List<Submission> again = new ArrayList<>();
+      for (InvocationRecord record : wanted) {
+        QueueRecord queued = record.queue();
+        if (queued != null) {
+          again.add(queued.submission().again(first + again.size(), System.currentTimeMillis()));
+        }
+      }
+      told(store, new Change.Submitted(again, 0));
+      for (Submission one : again) {
+        session
+            .out()
+            .println(
+                Ids.text(one.id())
+                    + "  "
+                    + Names.brief(one.task().name())
+                    + "  again for "
+                    + Ids.text(one.retryOf()));
+      }
+      return Main.SUCCESS;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.heddle.cli;
+
+import dev.heddle.HeddleException;
+import dev.heddle.InvocationState;
+import dev.heddle.store.Ids;
+import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Store;
+import dev.heddle.store.StoredError;
+import dev.heddle.value.StoredValue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Waits for an invocation and prints what it came to, from the record alone. */
+final class ResultPrinter {
+  private static final long LOOK_MILLIS = 200;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final Session session;
+  private final Store store;
+  private final boolean json;
+
+  ResultPrinter(Session session, Store store, boolean json) {
+    this.session = session;
+    this.store = store;
+    this.json = json;
+  }
+
+  /** The exit code; empty if it has not ended by then, which is said. */
+  Optional<Integer> await(long id, Duration wait) {
+    long begun = System.nanoTime();
+    long end = wait.compareTo(Duration.ofDays(10_000)) > 0 ? Long.MAX_VALUE : wait.toNanos();
+    boolean warned = false;
+    try {
+      while (true) {
+        List<InvocationRecord> ended = store.ended(List.of(id));
+        if (!ended.isEmpty()) {
+          return Optional.of(print(ended.get(0)));
+        }
+        long waited = System.nanoTime() - begun;
+        if (waited >= end) {
+          InvocationRecord record = store.invocation(id).orElseThrow();
+          session
+              .screen()
+              .line(
+                  "invocation "
+                      + Ids.text(id)
+                      + " of "
+                      + Names.brief(record.task().name())
+                      + " has not ended: it is "
+                      + record.state()
+                      + ", and goes on");
+          return Optional.empty();
+        }
+        store.recover(); // the worker it waits for may be dead, and nobody else may look
+        if (!warned && waited > PATIENCE_NANOS) {
+          warned = warn(id);
+        }
+        store.awaitChange(
+            Math.max(1, Math.min(LOOK_MILLIS, TimeUnit.NANOSECONDS.toMillis(end - waited))));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HeddleException("Interrupted while waiting. The invocation goes on.", e);
+    }
+  }
+
+  /** Says, once, if nobody would take it. */
+  private boolean warn(long id) {
+    InvocationRecord record = store.invocation(id).orElseThrow();
+    if (record.state() != InvocationState.QUEUED || record.queue() == null) {
+      return false;
+    }
+    String queue = Objects.requireNonNull(record.queue()).submission().order().queue();
+    Optional<String> unserved = Unserved.of(store).why(queue, record.task().name());
+    unserved.ifPresent(
+        why -> session.screen().line("1 invocation waits in queue " + queue + "; " + why));
+    return unserved.isPresent();
+  }
+
+  /** Prints one that has ended; the exit code. */
+  int print(InvocationRecord record) {
+    if (json) {
+      session.out().println(json(record));
+    } else if (record.state() == InvocationState.SUCCEEDED) {
+      StoredValue result = record.result();
+      if (result != null && !Stored.text(result).equals("null")) {
+        session.out().println(Json.readable(Stored.text(result)));
+      }
+    } else {
+      explain(record);
+    }
+    session.out().flush();
+    return record.state() == InvocationState.SUCCEEDED ? Main.SUCCESS : Main.FAILED;
+  }
+
+  private static JsonObject json(InvocationRecord record) {
+    StoredValue result = record.result();
+    StoredError error = record.error();
+    return new JsonObject()
+        .put("invocation", Ids.text(record.id()))
+        .put("task", record.task().name())
+        .put("state", record.state().name())
+        .putJson("result", result == null ? null : Stored.text(result))
+        .put("error", error == null ? null : String.join("\n", Stored.lines(error)));
+  }
+
+  private void explain(InvocationRecord record) {
+    Style style = session.screen().style();
+    StoredError error = record.error();
+    String what = Names.brief(record.task().name()) + " " + Ids.text(record.id());
+    String how = record.state() == InvocationState.FAILED ? " failed" : " was cancelled";
+    session
+        .screen()
+        .line(
+            style.red("error: ")
+                + style.bold(what + how + (error == null ? "" : ": " + Stored.brief(error))));
+    if (error != null && record.state() == InvocationState.FAILED) {
+      Stored.lines(error).forEach(line -> session.screen().line("  " + line));
+    }
+    session.screen().line(style.dim("heddle log " + Ids.text(record.id()) + " shows its history"));
+  }
+}

@@ -1,0 +1,209 @@
+package dev.heddle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.cli.Cli.Ran;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(120)
+class OrderedWorkCommandsTest {
+  private static final String MAIL =
+      """
+      import dev.heddle.*;
+
+      public class Mail {
+        @Task static String send(String to, @Default("1") int copies, TaskContext context) {
+          context.log().info("sending {} to {}", copies, to);
+          context.progress(copies, copies);
+          return copies + " to " + to;
+        }
+        @Task(retry = @Retry(max = 1, backoff = "PT0.001S")) static int broken() throws java.io.IOException {
+          throw new java.io.IOException("no post today");
+        }
+        @Task static String queue(String queue) { return queue; }
+      }
+      """;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @TempDir Path folder;
+  private Cli cli;
+  private String mail;
+
+  @BeforeEach
+  void aProject() {
+    cli = Cli.in(folder);
+    mail = cli.file("Mail.java", MAIL);
+  }
+
+  private String ordered(String... words) {
+    Ran ran = cli.run(words);
+    assertThat(ran.code()).as(ran.err()).isZero();
+    assertThat(ran.out()).matches("[0-9a-f]{10}\\R");
+    return ran.out().strip();
+  }
+
+  private Ran burst() {
+    Ran ran = cli.run("worker", mail, "--burst");
+    assertThat(ran.code()).as(ran.err()).isZero();
+    return ran;
+  }
+
+  @Test
+  void whatIsOrderedIsCarriedOutByAWorkerAndItsResultIsPrinted() {
+    String id = ordered("submit", mail, "send", "--to", "Ada");
+    assertThat(cli.run("result", id).err()).contains(id).contains("QUEUED");
+
+    Ran worker = burst();
+
+    assertThat(worker.err()).contains("ready").contains("run").contains("Mail.send(\"Ada\", 1)");
+    Ran result = cli.run("result", id);
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).isEqualTo("1 to Ada" + System.lineSeparator());
+  }
+
+  @Test
+  void theLogShowsHistoryLogLinesAndProgress() {
+    String id = ordered("submit", mail, "send", "--to", "Ada", "--copies", "2", "--queue", "post");
+    burst();
+
+    String log = cli.run("log", id).out();
+
+    assertThat(log)
+        .contains("queue post")
+        .contains("progress 2 of 2")
+        .containsSubsequence("history", "queued", "running", "succeeded")
+        .contains("INFO   sending 2 to Ada");
+    JsonNode json = JSON.readTree(cli.run("log", id, "--json").out());
+    assertThat(json.get("queue").asString()).isEqualTo("post");
+    assertThat(json.get("history").size()).isEqualTo(3);
+    assertThat(json.get("log").get(0).get("text").asString()).isEqualTo("sending 2 to Ada");
+    assertThat(cli.run("log", "--submitted").out()).contains(id).contains("Mail.send");
+  }
+
+  @Test
+  void aFailureIsRetriedAndThenShownWithItsFrames() {
+    String id = ordered("submit", mail, "broken");
+    burst();
+    burst(); // its retry is due by now, or is waited for by neither
+
+    Ran result = cli.run("result", id, "--wait", "10s");
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("Mail.broken " + id + " failed: IOException: no post today")
+        .contains("at Mail.broken(Mail.java:");
+    String again = cli.run("retry", id).out().substring(0, 10);
+    assertThat(again).isNotEqualTo(id);
+    assertThat(cli.run("log", again).out()).contains("again for " + id);
+  }
+
+  @Test
+  void whatWaitsCanBeCancelledOnce() {
+    String id = ordered("submit", mail, "send", "--to", "Ada");
+
+    assertThat(cli.run("cancel", id).out()).contains("cancelled  " + id).contains("QUEUED");
+    assertThat(cli.run("cancel", id).out()).contains("ended").contains("CANCELLED already");
+    Ran result = cli.run("result", id);
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.err()).contains("was cancelled");
+  }
+
+  @Test
+  void workersTellsWhatWaitsForNobody() {
+    ordered("submit", mail, "send", "--to", "Ada");
+
+    assertThat(cli.run("workers").out())
+        .contains("No worker has ever worked")
+        .contains("no worker serves it; start one with heddle worker FILE.java");
+    JsonNode json = JSON.readTree(cli.run("workers", "--json").out());
+    assertThat(json.get("waiting").get(0).get("count").asInt()).isEqualTo(1);
+    burst();
+    assertThat(cli.run("workers").out()).contains("left");
+  }
+
+  @Test
+  void submitWaitsAndSaysIfNobodyServesTheQueue() {
+    Ran ran = cli.run("submit", mail, "send", "--to", "Ada", "--wait", "2500ms");
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err())
+        .contains("1 invocation waits in queue default; no worker serves it")
+        .contains("has not ended: it is QUEUED, and goes on");
+  }
+
+  @Test
+  void aParameterNamedLikeAnOptionIsGivenWithItsPrefix() {
+    String id = ordered("submit", mail, "queue", "--queue", "post", "--param:queue", "text");
+    burst();
+
+    assertThat(cli.run("result", id).out()).contains("text");
+    assertThat(cli.run("log", id).out()).contains("queue post");
+  }
+
+  @Test
+  void wrongWordsAreToldApart() {
+    assertThat(cli.run("result", "0000000000").code()).isEqualTo(2);
+    String id = ordered("submit", mail, "send", "--to", "Ada");
+    assertThat(cli.run("result", "0000000000").err()).contains("no ordered invocation");
+    assertThat(cli.run("retry", id).err()).contains("only what has ended");
+    assertThat(cli.run("submit", mail, "send", "--to", "x", "--delay", "soon").err())
+        .contains("--delay takes a length of time");
+    assertThat(cli.run("submit", mail, "send", "--to", "x", "--at", "noon").err())
+        .contains("--at takes a moment");
+    assertThat(cli.run("submit", mail, "nothing").err()).contains("has no task \"nothing\"");
+    assertThat(cli.run("worker").err()).contains("heddle worker needs a program");
+    assertThat(cli.run("prune", "--keep", "for ever").code()).isEqualTo(2);
+  }
+
+  @Test
+  void pruneTellsWhatItWouldRemoveAndThenRemovesIt() {
+    String id = ordered("submit", mail, "send", "--to", "Ada");
+    burst();
+
+    assertThat(cli.run("prune", "--keep", "0s", "--dry-run").out()).contains("would be removed");
+    assertThat(cli.run("result", id).code()).isZero();
+    assertThat(cli.run("prune", "--keep", "0s").code()).isZero();
+    assertThat(cli.run("result", id).code()).as("gone").isEqualTo(2);
+  }
+
+  @Test
+  void statesPrintsTheTable() {
+    assertThat(cli.run("states").out()).contains("SCHEDULED").contains("RUNNING");
+    assertThat(cli.run("states", "--markdown").out()).contains("stateDiagram-v2");
+  }
+
+  @Test
+  void aWorkerProcessStopsInGoodOrderWhenItIsAskedTo() throws Exception {
+    Process worker = cli.start(List.of(), "worker", mail);
+    String id = ordered("submit", mail, "send", "--to", "Ada");
+    assertThat(cli.run("result", id, "--wait", "60s").code()).isZero();
+
+    worker.destroy();
+    Ran ended = cli.await(worker);
+
+    assertThat(ended.err()).contains("stopping").contains("stopped");
+    assertThat(ended.code()).isZero();
+  }
+
+  @Test
+  void aWorkerThatIsKilledIsReplacedByTheNext() throws Exception {
+    Process first = cli.start(List.of(), "worker", mail);
+    String id = ordered("submit", mail, "send", "--to", "Ada");
+    assertThat(cli.run("result", id, "--wait", "60s").code()).isZero();
+    first.destroyForcibly().waitFor();
+    String next = ordered("submit", mail, "send", "--to", "Grace");
+
+    burst();
+
+    assertThat(cli.run("result", next).out()).contains("1 to Grace");
+    assertThat(cli.run("workers").out()).contains("dead").contains("left");
+  }
+}
