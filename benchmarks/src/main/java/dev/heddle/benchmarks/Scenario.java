@@ -12,6 +12,10 @@ enum Scenario {
   SUSTAINED("sustained", "1g", Sustained::run),
   CHAINS("chains", "4g", Chains::run),
   MILLION("million", "2g", Million::run),
+  ORDERS("orders", "1g", OrderedWork::run),
+  ORDERS_GROWN("orders-grown", "1g", OrderedWork::grown),
+  PROCESSES("processes", "512m", Processes::run),
+  SOAK("soak", "512m", Soak::run),
   LAUNCH("launch", "256m", Launch::run);
 
   /** What a scenario does: measures in the folder and hands on each row as soon as it has it. */

@@ -9,7 +9,8 @@ enum Unit {
   MILLIS("%,.1f ms"),
   MICROS("%,.2f µs"),
   BYTES("%,.0f B"),
-  MEBIBYTES("%,.0f MiB");
+  MEBIBYTES("%,.0f MiB"),
+  COUNT("%,.0f");
 
   private final String format;
 
