@@ -68,7 +68,7 @@ class ReadmeTest {
   }
 
   /** {@code ./heddle} as in the repository, but for building itself: it starts what is tested. */
-  private static void writeLauncher(Path root) throws IOException {
+  static void writeLauncher(Path root) throws IOException {
     String access = Runtime.version().feature() >= 22 ? " --enable-native-access=ALL-UNNAMED" : "";
     String launcher =
         "#!/bin/sh\nexec '%s/bin/java' -XX:TieredStopAtLevel=1%s -cp '%s' dev.heddle.cli.Main \"$@\"\n"
@@ -78,7 +78,7 @@ class ReadmeTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  private static List<String> type(String command, Path root) throws Exception {
+  static List<String> type(String command, Path root) throws Exception {
     ProcessBuilder shell =
         new ProcessBuilder("bash", "-c", command)
             .directory(root.toFile())
