@@ -129,18 +129,24 @@ final class Waits implements AutoCloseable {
   private void run() {
     NoWorker noWorker = new NoWorker(store);
     long lastEnd = System.nanoTime();
+    int unasked = 0;
     while (true) {
       try {
-        boolean idle = isEmpty();
+        boolean idle = size() == 0;
         if (!await()) {
           return;
         }
         if (idle) {
           lastEnd = System.nanoTime(); // Nobody waited until now.
         }
+        if (unasked <= 0) {
+          unasked = size();
+        }
         long begun = System.nanoTime();
         int asked = ask();
         long took = System.nanoTime() - begun;
+        // All are asked for after a change, if by several rounds: it may have been the last.
+        unasked = Math.abs(asked) < ROUND ? 0 : unasked - ROUND;
         if (asked < 0) {
           lastEnd = System.nanoTime();
         } else if (System.nanoTime() - lastEnd > TimeUnit.SECONDS.toNanos(2)) {
@@ -150,7 +156,9 @@ final class Waits implements AutoCloseable {
           // Asking for many is work; ten times as long is left to those who end them.
           TimeUnit.NANOSECONDS.sleep(Math.min(took * 10, TimeUnit.MILLISECONDS.toNanos(100)));
         }
-        store.awaitChange(NET_MILLIS);
+        if (unasked <= 0) {
+          store.awaitChange(NET_MILLIS);
+        }
       } catch (InterruptedException e) {
         return; // closing
       } catch (RuntimeException | Error e) {
@@ -185,10 +193,10 @@ final class Waits implements AutoCloseable {
     }
   }
 
-  private boolean isEmpty() {
+  private int size() {
     lock.lock();
     try {
-      return waits.isEmpty();
+      return waits.size();
     } finally {
       lock.unlock();
     }

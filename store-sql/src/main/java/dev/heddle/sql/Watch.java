@@ -21,6 +21,9 @@ final class Watch implements AutoCloseable {
   private static final long LAZY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long EAGER_FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(333);
 
+  /** A file written so short a time ago may be written again without showing it. */
+  private static final long RACY_MILLIS = 50;
+
   private final Readers.Opening opening;
 
   /** Looked at, never opened: PROTOCOL §4. */
@@ -41,6 +44,9 @@ final class Watch implements AutoCloseable {
 
   /** When the log was last written, and how long it is: cheaper to ask for than the version. */
   private long logSeen;
+
+  /** Whether a later write would show in that: file times are coarse. */
+  private boolean logSettled;
 
   private boolean closed;
 
@@ -92,12 +98,13 @@ final class Watch implements AutoCloseable {
 
   private long version() throws SQLException {
     // Taken before the version is: what is committed between the two is seen in the version.
-    long logNow = 31 * log.lastModified() + log.length();
-    boolean quiet = System.nanoTime() - changedAt >= EAGER_FOR_NANOS;
-    if (closed || (quiet && session != null && logNow == logSeen)) {
+    long written = log.lastModified();
+    long logNow = 31 * written + log.length();
+    if (closed || (session != null && logSettled && logNow == logSeen)) {
       return version;
     }
     logSeen = logNow;
+    logSettled = System.currentTimeMillis() - written > RACY_MILLIS;
     Session open = session;
     if (open == null) {
       open = opening.open();
