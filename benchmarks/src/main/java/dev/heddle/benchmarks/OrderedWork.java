@@ -50,6 +50,7 @@ final class OrderedWork {
         measure(bench, heddle, empty);
       }
       bench.delete(file);
+      empty.add("raw: one row, one commit", RawCommits.perSecond(bench.newFile(), 2_000));
     }
     report("orders", "", empty, null, rows);
   }

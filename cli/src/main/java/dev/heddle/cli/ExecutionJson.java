@@ -110,7 +110,9 @@ final class ExecutionJson {
     return entry(i.id(), i.parent(), i.task().name(), Stored.texts(i.arguments()), i.state().name())
         .put("startedAt", Times.iso(i.startedAt()))
         .put("endedAt", Times.iso(i.endedAt()))
-        .putJson("durationMs", i.endedAt() == 0 ? null : "" + (i.endedAt() - i.startedAt()))
+        .putJson(
+            "durationMs",
+            i.endedAt() == 0 || i.startedAt() == 0 ? null : "" + (i.endedAt() - i.startedAt()))
         .putJson("result", Stored.textOrNull(i.result()))
         .put("error", error == null ? null : String.join("\n", Stored.lines(error)));
   }

@@ -4,7 +4,6 @@ import dev.heddle.ExecutionListener.ExecutionReport;
 import dev.heddle.ExecutionListener.Failure;
 import dev.heddle.eval.Evaluation;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * Ctrl-C ends it at once.
  */
 final class Interruption {
-  private static final int TASK_EXITED = 1;
-  private static final int BY_SIGNAL = 128;
 
   /**
    * How long the end of an execution may take; the evaluator itself gives bodies up before that.
@@ -73,20 +70,20 @@ final class Interruption {
   }
 
   private void stop() {
-    Cause cause = Cause.find();
+    EndCause cause = EndCause.find();
     SecondInterrupt.haltsAtOnce();
     List<String> running = console.running();
     screen.line("");
-    if (cause.exitedIn != null) {
+    if (cause.exitedIn() != null) {
       screen.line(screen.style().red("error: ") + cause.text());
     } else {
       screen.line(
-          cause.name
+          cause.name()
               + ": stopping"
               + (running.isEmpty() ? "" : " " + Names.count(running.size(), "body", "bodies"))
               + ", again to end at once");
     }
-    evaluation.cancel(cause.exitedIn == null ? cause.name : "a task called System.exit");
+    evaluation.cancel(cause.exitedIn() == null ? cause.name() : "a task called System.exit");
     boolean clean = awaitEnd();
     String end =
         clean
@@ -95,13 +92,13 @@ final class Interruption {
                 + " reused.";
     screen.line(end);
     answer(cause, end);
-    Runtime.getRuntime().halt(cause.code);
+    Runtime.getRuntime().halt(cause.code());
   }
 
   /** An execution that had ended by itself before the signal came tells its own end. */
-  private void answer(Cause cause, String end) {
+  private void answer(EndCause cause, String end) {
     ExecutionReport report = console.report();
-    boolean exited = cause.exitedIn != null;
+    boolean exited = cause.exitedIn() != null;
     String state = exited ? Answer.FAILED : Answer.CANCELLED;
     String error = cause.text() + "\n" + end;
     if (report == null) {
@@ -127,64 +124,6 @@ final class Interruption {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  /**
-   * Why the process is ending.
-   *
-   * @param exitedIn where System.exit was called, or null for a signal
-   */
-  private record Cause(String name, int code, @Nullable String exitedIn) {
-    String text() {
-      return exitedIn == null
-          ? "ended by " + name
-          : exitedIn
-              + " called System.exit. A task must not end the process: throw an exception instead.";
-    }
-
-    static Cause find() {
-      String unknown = null;
-      for (Map.Entry<Thread, StackTraceElement[]> thread : Thread.getAllStackTraces().entrySet()) {
-        String name = thread.getKey().getName();
-        switch (name) {
-          case "SIGINT handler" -> {
-            return new Cause("Ctrl-C", BY_SIGNAL + 2, null);
-          }
-          case "SIGTERM handler" -> {
-            return new Cause("SIGTERM", BY_SIGNAL + 15, null);
-          }
-          case "SIGHUP handler" -> {
-            return new Cause("SIGHUP", BY_SIGNAL + 1, null);
-          }
-          default -> {
-            String caller = callerOfExit(thread.getValue());
-            unknown = caller == null ? unknown : caller;
-          }
-        }
-      }
-      // A virtual thread is in no list of threads; who else could have called it?
-      return new Cause("exit", TASK_EXITED, unknown == null ? "a task" : unknown);
-    }
-
-    private static @Nullable String callerOfExit(StackTraceElement[] frames) {
-      boolean exiting = false;
-      for (StackTraceElement frame : frames) {
-        String type = frame.getClassName();
-        if (type.equals("java.lang.Shutdown") || type.equals("java.lang.Runtime")) {
-          exiting = true;
-        } else if (exiting && !type.equals("java.lang.System")) {
-          return type
-              + "."
-              + frame.getMethodName()
-              + " ("
-              + frame.getFileName()
-              + ":"
-              + frame.getLineNumber()
-              + ")";
-        }
-      }
-      return null;
     }
   }
 }

@@ -9,11 +9,14 @@ import java.util.regex.Pattern;
 final class Lengths {
   private static final Pattern SHORT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
+  private static final Pattern ISO =
+      Pattern.compile("P(\\d+D)?(T[\\d.]+[HMS].*)?", Pattern.CASE_INSENSITIVE);
+
   private Lengths() {}
 
   /** Whether this reads as one, so that it may stand behind an option that needs none. */
   static boolean isOne(String text) {
-    return SHORT.matcher(text).matches() || text.startsWith("P");
+    return SHORT.matcher(text).matches() || ISO.matcher(text).matches();
   }
 
   /**

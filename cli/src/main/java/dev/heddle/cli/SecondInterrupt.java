@@ -1,14 +1,15 @@
 package dev.heddle.cli;
 
 import java.lang.reflect.Proxy;
+import java.util.List;
 
 /**
- * While the process is stopping, the JVM ignores a further Ctrl-C. This puts that right, by the one
- * class there is for it, which javac does not let be named. Called when a first signal has come, so
- * it costs nothing before.
+ * While the process is stopping, the JVM ignores a further Ctrl-C or SIGTERM. This puts that right,
+ * by the one class there is for it, which javac does not let be named. Called when a first signal
+ * has come, so it costs nothing before.
  */
 final class SecondInterrupt {
-  private static final int CODE = 130;
+  private static final int BY_SIGNAL = 128;
 
   private SecondInterrupt() {}
 
@@ -23,12 +24,15 @@ final class SecondInterrupt {
               (proxy, method, arguments) -> {
                 if (method.getName().equals("handle")) {
                   System.err.println(); // the shell's prompt goes on a line of its own
-                  Runtime.getRuntime().halt(CODE);
+                  int number = (int) signal.getMethod("getNumber").invoke(arguments[0]);
+                  Runtime.getRuntime().halt(BY_SIGNAL + number);
                 }
                 return null;
               });
-      Object interrupt = signal.getConstructor(String.class).newInstance("INT");
-      signal.getMethod("handle", signal, handler).invoke(null, interrupt, halting);
+      for (String name : List.of("INT", "TERM")) {
+        Object one = signal.getConstructor(String.class).newInstance(name);
+        signal.getMethod("handle", signal, handler).invoke(null, one, halting);
+      }
     } catch (ReflectiveOperationException | RuntimeException e) {
       return; // no such signal here: the first one has to do
     }

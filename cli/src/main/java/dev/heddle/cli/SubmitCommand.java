@@ -120,19 +120,26 @@ final class SubmitCommand {
     SubmitOptions options = SubmitOptions.NONE;
     for (Map.Entry<String, String> option : own.entrySet()) {
       String value = option.getValue();
-      options =
-          switch (option.getKey()) {
-            case "--queue" -> options.withQueue(value);
-            case "--priority" -> options.withPriority(number("--priority", value));
-            case "--delay" -> options.withDelay(Lengths.parse("--delay", value));
-            case "--at" -> options.withAt(moment(value));
-            case "--retries" -> options.withRetry(RetryPolicy.times(number("--retries", value)));
-            case "--timeout" -> options.withTimeout(Lengths.parse("--timeout", value));
-            case "--key" -> options.withKey(value);
-            default -> options;
-          };
+      try {
+        options = with(options, option.getKey(), value);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(option.getKey() + ": " + e.getMessage());
+      }
     }
     return options;
+  }
+
+  private static SubmitOptions with(SubmitOptions options, String option, String value) {
+    return switch (option) {
+      case "--queue" -> options.withQueue(value);
+      case "--priority" -> options.withPriority(number("--priority", value));
+      case "--delay" -> options.withDelay(Lengths.parse("--delay", value));
+      case "--at" -> options.withAt(moment(value));
+      case "--retries" -> options.withRetry(RetryPolicy.times(number("--retries", value)));
+      case "--timeout" -> options.withTimeout(Lengths.parse("--timeout", value));
+      case "--key" -> options.withKey(value);
+      default -> options;
+    };
   }
 
   private static int number(String option, String text) {

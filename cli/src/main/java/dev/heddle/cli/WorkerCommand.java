@@ -91,8 +91,11 @@ final class WorkerCommand implements Callable<Integer> {
               options.withTasks(program.classes().toArray(Class<?>[]::new)).withListener(listener));
       screen.line(ready(worker, settings, tasks));
       Draining draining = Draining.guard(worker, heddle, screen);
-      worker.join();
-      draining.end();
+      try {
+        worker.join();
+      } finally {
+        draining.end();
+      }
       return Main.SUCCESS;
     } finally {
       if (console != null) {
@@ -129,7 +132,7 @@ final class WorkerCommand implements Callable<Integer> {
         + settings.store();
   }
 
-  /** The worker's answer to a signal. */
+  /** The worker's answer to a signal, and to a task that calls System.exit. */
   private static final class Draining {
     private final Thread hook;
 
@@ -144,6 +147,12 @@ final class WorkerCommand implements Callable<Integer> {
     }
 
     private static void drain(Worker worker, Heddle heddle, Screen screen) {
+      EndCause cause = EndCause.find();
+      if (cause.exitedIn() != null) {
+        // A death, so that it counts as one: given back, the task would end worker after worker.
+        screen.line(screen.style().red("error: ") + cause.text());
+        Runtime.getRuntime().halt(cause.code());
+      }
       SecondInterrupt.haltsAtOnce();
       int running = worker.running();
       screen.line(

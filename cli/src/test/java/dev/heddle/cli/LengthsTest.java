@@ -38,6 +38,7 @@ class LengthsTest {
   @Test
   void aWordThatIsNoLengthIsNotTakenForOne() {
     assertThat(Lengths.isOne("Mail.java")).isFalse();
+    assertThat(Lengths.isOne("Primes.java")).isFalse();
     assertThat(Lengths.isOne("--json")).isFalse();
   }
 }

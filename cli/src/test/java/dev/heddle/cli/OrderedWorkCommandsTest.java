@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -103,6 +105,15 @@ class OrderedWorkCommandsTest {
     String again = cli.run("retry", id).out().substring(0, 10);
     assertThat(again).isNotEqualTo(id);
     assertThat(cli.run("log", again).out()).contains("again for " + id);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--retries, -1", "--timeout, 0s", "--queue, ''"})
+  void anOptionThatMakesNoSenseIsToldWithItsName(String option, String value) {
+    Ran ran = cli.run("submit", option + "=" + value, mail, "send", "--to", "Ada");
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains(option).doesNotContain("defect");
   }
 
   @Test

@@ -1,0 +1,42 @@
+package dev.heddle.benchmarks;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The limit of whoever orders one by one and waits for each to be durable: one small row, one
+ * commit with one fsync, by nothing but JDBC, with the store's page size, log and durability.
+ */
+final class RawCommits {
+  private RawCommits() {}
+
+  static double perSecond(Path file, int commits) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA page_size = 8192");
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute("PRAGMA synchronous = FULL");
+      statement.execute("CREATE TABLE entry (id INTEGER PRIMARY KEY, args BLOB) STRICT");
+      connection.setAutoCommit(false);
+      try (PreparedStatement insert =
+          connection.prepareStatement("INSERT INTO entry (args) VALUES (?)")) {
+        byte[] args = new byte[100];
+        double seconds =
+            Bench.seconds(
+                () -> {
+                  for (int i = 0; i < commits; i++) {
+                    insert.setBytes(1, args);
+                    insert.executeUpdate();
+                    connection.commit();
+                  }
+                  return commits;
+                });
+        return commits / seconds;
+      }
+    }
+  }
+}
