@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
@@ -14,10 +13,10 @@ import java.sql.Statement;
 final class RawCommits {
   private RawCommits() {}
 
-  static double perSecond(Path file, int commits) throws SQLException {
+  static double perSecond(Path file, int commits) throws Exception {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA page_size = 8192");
+      statement.execute("PRAGMA page_size = 4096");
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = FULL");
       statement.execute("CREATE TABLE entry (id INTEGER PRIMARY KEY, args BLOB) STRICT");
