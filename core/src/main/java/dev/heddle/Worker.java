@@ -24,7 +24,8 @@ public interface Worker extends AutoCloseable {
    * drain timeout, then interrupts it and gives it back once it has returned. Nothing runs twice
    * through a stop. Returns when all that is done; a body that does not return when interrupted is
    * waited for ten seconds more, and then left to itself: it stays this process's own until it
-   * returns or the process ends.
+   * returns, the process ends, or the app is closed: then another may run it while that body still
+   * does.
    */
   @Override
   void close();
