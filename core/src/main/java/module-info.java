@@ -15,10 +15,14 @@ module dev.heddle.core {
   exports dev.heddle.executor;
   exports dev.heddle.value;
   exports dev.heddle.config;
+  exports dev.heddle.direct;
 
   uses dev.heddle.store.StoreProvider;
+  uses dev.heddle.direct.AppSource;
   uses dev.heddle.expr.CalleeSource;
 
+  provides dev.heddle.direct.AppSource with
+      dev.heddle.Heddle.OpenedByDefault;
   provides dev.heddle.expr.CalleeSource with
       dev.heddle.task.TaskMethods;
   provides dev.heddle.store.StoreProvider with

@@ -2,6 +2,8 @@ package dev.heddle;
 
 import dev.heddle.config.Project;
 import dev.heddle.config.Settings;
+import dev.heddle.direct.AppSource;
+import dev.heddle.direct.DefaultApp;
 import dev.heddle.eval.Engine;
 import dev.heddle.eval.Evaluation;
 import dev.heddle.eval.RememberedDigests;
@@ -25,6 +27,7 @@ import dev.heddle.task.TaskMethod;
 import dev.heddle.task.TaskRegistry;
 import dev.heddle.value.Callees;
 import dev.heddle.value.Codecs;
+import dev.heddle.value.DigestMemory;
 import dev.heddle.value.FileDigests;
 import dev.heddle.work.Workshop;
 import java.nio.file.Path;
@@ -78,7 +81,10 @@ public final class Heddle extends Submits implements AutoCloseable {
     this.options = options;
     this.submitOptions = SubmitOptions.NONE;
     this.owner = true;
-    engine.belongsTo(this);
+    engine.belongsTo(workshop);
+    if (settings.embeddedWorker()) {
+      workshop.embedWorker();
+    }
   }
 
   private Heddle(Heddle app, RunOptions options, SubmitOptions submitOptions) {
@@ -145,14 +151,24 @@ public final class Heddle extends Submits implements AutoCloseable {
    * @throws HeddleException on a thread that runs no body
    */
   public static Heddle current() {
-    return (Heddle)
+    CurrentBody body =
         CurrentBody.get()
             .orElseThrow(
                 () ->
                     new HeddleException(
                         "No body of a task runs on this thread, so there is no current app. Open"
-                            + " one with Heddle.open(), or pass it on."))
-            .app();
+                            + " one with Heddle.open(), or pass it on."));
+    return (Heddle) ((Workshop) body.app()).app();
+  }
+
+  /**
+   * Has calls of {@link DirectTask} methods use this app, in the whole process. Without it, and
+   * after null, they use one that the first of them opens as {@link #open} does, and that is closed
+   * when the process ends. In a body they use that body's app, whatever is said here. Closing the
+   * app ends its being the default.
+   */
+  public static void setDefault(@Nullable Heddle app) {
+    DefaultApp.set(app == null ? null : app.workshop);
   }
 
   /**
@@ -238,6 +254,7 @@ public final class Heddle extends Submits implements AutoCloseable {
   @Override
   public void close() {
     if (owner) {
+      DefaultApp.unset(workshop);
       try {
         workshop.close();
       } finally {
@@ -258,6 +275,7 @@ public final class Heddle extends Submits implements AutoCloseable {
     private @Nullable String url;
     private @Nullable Path root;
     private int slots;
+    private boolean embeddedWorker;
     private InstanceProvider instances = new Constructors();
     private RunOptions options = RunOptions.DEFAULT;
     private Clock clock = Clock.systemUTC();
@@ -288,6 +306,15 @@ public final class Heddle extends Submits implements AutoCloseable {
         throw new IllegalArgumentException("slots must be at least 1, not " + bodies);
       }
       this.slots = bodies;
+      return this;
+    }
+
+    /**
+     * Has direct calls that use this app be carried out in this process too, by a worker that the
+     * first of them starts, with as many slots as the app has.
+     */
+    public Builder embeddedWorker() {
+      this.embeddedWorker = true;
       return this;
     }
 
@@ -350,26 +377,22 @@ public final class Heddle extends Submits implements AutoCloseable {
       if (slots > 0) {
         levels.code("slots", slots);
       }
+      if (embeddedWorker) {
+        levels.code("embedded-worker", true);
+      }
       return levels.resolve();
     }
 
     private Heddle assemble(Settings resolved, Store opened, Path home) {
       Committer committer = new Committer(opened);
       RememberedDigests digests = new RememberedDigests(opened, committer, clock);
-      FileDigests files = new FileDigests(resolved.project().root(), digests, clock);
       AtomicReference<@Nullable TaskRegistry> registry = new AtomicReference<>();
-      Codecs known =
-          new Codecs(codecs, files, name -> tasks(registry).permittedClass(name), known(registry));
-      CodeRoots roots =
-          new CodeRoots(
-              resolved.codeInclude(), resolved.codeExclude(), ScriptScope.class::isInstance);
+      Codecs known = codecs(resolved, digests, registry);
       CodeMemory memory =
           opened.url().startsWith("memory:")
               ? CodeMemory.none()
               : new CodeFolder(home.resolve("cache").resolve("code"));
-      TaskRegistry tasks =
-          new TaskRegistry(known, new CodeWalk(roots, memory), instances, resolved::task);
-      registry.set(tasks);
+      TaskRegistry tasks = registry(resolved, known, memory, registry);
       TaskExecutor executor = ThreadExecutor.withSlots(resolved.slots());
       Engine engine = new Engine(opened, committer, digests, tasks, known, executor, clock);
       RunOptions effective =
@@ -377,6 +400,37 @@ public final class Heddle extends Submits implements AutoCloseable {
               .withUseCache(options.useCache() && resolved.cache())
               .withKeepGoing(options.keepGoing() || resolved.keepGoing());
       return new Heddle(resolved, opened, tasks, executor, engine, effective);
+    }
+
+    private Codecs codecs(
+        Settings resolved, DigestMemory digests, AtomicReference<@Nullable TaskRegistry> registry) {
+      return new Codecs(
+          codecs,
+          new FileDigests(resolved.project().root(), digests, clock),
+          name -> tasks(registry).permittedClass(name),
+          known(registry));
+    }
+
+    private TaskRegistry registry(
+        Settings resolved,
+        Codecs known,
+        CodeMemory memory,
+        AtomicReference<@Nullable TaskRegistry> registry) {
+      CodeRoots roots =
+          new CodeRoots(
+              resolved.codeInclude(), resolved.codeExclude(), ScriptScope.class::isInstance);
+      TaskRegistry tasks =
+          new TaskRegistry(known, new CodeWalk(roots, memory), instances, resolved::task);
+      registry.set(tasks);
+      return tasks;
+    }
+
+    /** Tasks with nothing behind them that could carry them out. */
+    TaskRegistry bareTasks() {
+      Settings resolved = resolve();
+      AtomicReference<@Nullable TaskRegistry> registry = new AtomicReference<>();
+      Codecs known = codecs(resolved, DigestMemory.inMemory(), registry);
+      return registry(resolved, known, CodeMemory.none(), registry);
     }
 
     private static Callees known(AtomicReference<@Nullable TaskRegistry> registry) {
@@ -395,6 +449,24 @@ public final class Heddle extends Submits implements AutoCloseable {
 
     private static TaskRegistry tasks(AtomicReference<@Nullable TaskRegistry> registry) {
       return Objects.requireNonNull(registry.get(), "the registry is set before any value is read");
+    }
+  }
+
+  /** For the service loader: what direct calls use when the program has set no app. */
+  public static final class OpenedByDefault implements AppSource {
+    /** For the service loader. */
+    public OpenedByDefault() {}
+
+    @Override
+    public Workshop open() {
+      Heddle app = Heddle.open();
+      Runtime.getRuntime().addShutdownHook(new Thread(app::close, "heddle-default-close"));
+      return app.workshop;
+    }
+
+    @Override
+    public TaskRegistry tasks() {
+      return builder().bareTasks();
     }
   }
 

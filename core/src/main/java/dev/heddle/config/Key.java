@@ -15,8 +15,10 @@ enum Key {
   SLOTS("slots", Kind.COUNT),
   KEEP_GOING("keep-going", Kind.SWITCH),
   CACHE("cache", Kind.SWITCH),
+  EMBEDDED_WORKER("embedded-worker", Kind.SWITCH),
   CODE_INCLUDE("code.include", Kind.NAMES),
-  CODE_EXCLUDE("code.exclude", Kind.NAMES);
+  CODE_EXCLUDE("code.exclude", Kind.NAMES),
+  DIRECT_METHODS("direct.methods", Kind.METHODS);
 
   /** What a value must be, said as a person would. */
   enum Kind {
@@ -24,6 +26,7 @@ enum Key {
     COUNT("a whole number, 1 or more"),
     SWITCH("true or false"),
     NAMES("a list of package or class names"),
+    METHODS("a list of methods, as \"com.acme.Foo.bar\" or \"com.acme.Foo.bar(int,String)\""),
     NAME("a name"),
     NUMBER("a whole number"),
     NUMBER_FROM_0("a whole number, 0 or more"),
@@ -44,7 +47,7 @@ enum Key {
         case COUNT -> number(given, text, 1);
         case SWITCH ->
             given instanceof Boolean ? given : given instanceof String ? truth(text) : null;
-        case NAMES -> names(given, text);
+        case NAMES, METHODS -> names(given, text);
         case NAME -> given instanceof String && !text.isEmpty() ? text : null;
         case NUMBER -> number(given, text, Integer.MIN_VALUE);
         case NUMBER_FROM_0 -> number(given, text, 0);
@@ -92,7 +95,7 @@ enum Key {
     private static @Nullable Object names(Object given, String text) {
       List<String> names = new ArrayList<>();
       if (given instanceof String) {
-        for (String name : text.split("[,\\s]+", -1)) {
+        for (String name : text.split("[,\\s]+(?![^(]*\\))", -1)) {
           if (!name.isEmpty()) {
             names.add(name);
           }

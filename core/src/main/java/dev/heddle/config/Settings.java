@@ -74,6 +74,19 @@ public final class Settings {
     return (Boolean) value(Key.CACHE);
   }
 
+  /** Whether direct calls start a worker in their own process. */
+  public boolean embeddedWorker() {
+    return (Boolean) value(Key.EMBEDDED_WORKER);
+  }
+
+  /**
+   * The methods that are direct tasks without being annotated, as {@code com.acme.Foo.bar}: all of
+   * that name, or with the simple names of its parameter types, the one.
+   */
+  public List<String> directMethods() {
+    return names(Key.DIRECT_METHODS);
+  }
+
   /** Packages and classes that count as the user's own code beyond those found by rule. */
   public List<String> codeInclude() {
     return names(Key.CODE_INCLUDE);
@@ -197,9 +210,9 @@ public final class Settings {
         case STORE -> SQLITE + STORE_FILE;
         // Bodies wait as often as they compute; a small machine shall still overlap them.
         case SLOTS -> Math.max(8, 2 * Runtime.getRuntime().availableProcessors());
-        case KEEP_GOING -> false;
+        case KEEP_GOING, EMBEDDED_WORKER -> false;
         case CACHE -> true;
-        case CODE_INCLUDE, CODE_EXCLUDE -> List.of();
+        case CODE_INCLUDE, CODE_EXCLUDE, DIRECT_METHODS -> List.of();
       };
     }
 

@@ -50,7 +50,7 @@ record SettingsFile(Map<Key, Object> values, Map<String, TaskSettings> tasks) {
       toml.forEach(
           (name, value) -> {
             switch (name) {
-              case "code" ->
+              case "code", "direct" ->
                   table(name, value).forEach((inner, v) -> put(values, name + "." + inner, v));
               case "task" ->
                   table(name, value)

@@ -3,6 +3,7 @@ package dev.heddle.eval;
 import dev.heddle.Cache;
 import dev.heddle.HeddleException;
 import dev.heddle.TaskContext;
+import dev.heddle.executor.CurrentBody;
 import dev.heddle.store.CallNode;
 import dev.heddle.store.StoredError;
 import dev.heddle.store.TaskSet;
@@ -12,6 +13,11 @@ import dev.heddle.task.TaskVersion;
 import dev.heddle.value.Hash;
 import dev.heddle.value.Hasher;
 import dev.heddle.value.StoredValue;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +35,41 @@ public final class Carrying {
       decoded[i] = decode(task, i, arguments[i]);
     }
     Object returned = task.invoke(decoded, context);
+    if (task.method().returnsFuture()) {
+      returned = held(task, returned);
+    }
     FileUses.refuseChangedInputs(task, arguments);
     return returned;
+  }
+
+  /** What a returned future holds in the end; a body that waits for it holds no slot (law 10). */
+  private static @Nullable Object held(TaskDef task, @Nullable Object returned) throws Throwable {
+    // A stage may be a future too, of which only this gives the value.
+    Object gives = returned instanceof CompletionStage<?> s ? s.toCompletableFuture() : returned;
+    if (!(gives instanceof Future<?> future)) {
+      throw new HeddleException(
+          "Task " + task.name() + " returned null where it declares a future.");
+    }
+    if (!future.isDone()) {
+      CurrentBody.get().ifPresent(body -> body.pause().during(List.of(), () -> await(future)));
+    }
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() == null ? e : e.getCause();
+    }
+  }
+
+  /** Waits for its end, whatever that is. */
+  private static boolean await(Future<?> future) {
+    try {
+      future.get();
+    } catch (ExecutionException | CancellationException e) {
+      return false; // its reader is told
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
   }
 
   /** Of an older version's argument, says which parameter it no longer fits. */

@@ -6,6 +6,7 @@ import dev.heddle.store.StoredError;
 import dev.heddle.task.TaskDef;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,17 @@ public final class RebuiltErrors {
    *     can be made again
    */
   public static Throwable of(StoredError error, @Nullable TaskDef task) {
+    return of(error, task, null);
+  }
+
+  /**
+   * The exception, with a cause if the original has none: once made, an exception that was given
+   * none takes none.
+   */
+  public static Throwable of(
+      StoredError error, @Nullable TaskDef task, @Nullable Throwable causeOfNone) {
     StoredError recorded = error.cause();
-    Throwable cause = recorded == null ? null : of(recorded, task);
+    Throwable cause = recorded == null ? causeOfNone : of(recorded, task, null);
     Throwable rebuilt =
         error.types().isEmpty()
             ? null
@@ -33,9 +43,13 @@ public final class RebuiltErrors {
     if (rebuilt == null) {
       rebuilt = new TaskFailedException(describe(error), cause);
     }
-    rebuilt.setStackTrace(
-        error.frames().stream().map(RebuiltErrors::frame).toArray(StackTraceElement[]::new));
+    rebuilt.setStackTrace(frames(error).toArray(StackTraceElement[]::new));
     return rebuilt;
+  }
+
+  /** Where it was thrown. */
+  public static List<StackTraceElement> frames(StoredError error) {
+    return error.frames().stream().map(RebuiltErrors::frame).toList();
   }
 
   private static String describe(StoredError error) {
@@ -67,6 +81,9 @@ public final class RebuiltErrors {
       return Optional.empty();
     }
     Throwable made = made(type, new Class<?>[] {String.class, Throwable.class}, error, cause);
+    if (made == null && cause != null) {
+      made = madeOfItsCause(type, error, cause);
+    }
     if (made == null) {
       made = made(type, new Class<?>[] {String.class}, error, cause);
     }
@@ -81,6 +98,24 @@ public final class RebuiltErrors {
       }
     }
     return Optional.ofNullable(made);
+  }
+
+  /** By a constructor that is particular about its cause, as that of UncheckedIOException is. */
+  private static @Nullable Throwable madeOfItsCause(
+      Class<? extends Throwable> type, StoredError error, Throwable cause) {
+    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      Class<?>[] parameters = constructor.getParameterTypes();
+      if (parameters.length == 2
+          && parameters[0] == String.class
+          && Throwable.class.isAssignableFrom(parameters[1])
+          && parameters[1].isInstance(cause)) {
+        Throwable made = made(type, parameters, error, cause);
+        if (made != null) {
+          return made;
+        }
+      }
+    }
+    return null;
   }
 
   private static @Nullable Throwable made(

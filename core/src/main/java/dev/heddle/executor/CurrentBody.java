@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body that runs on this thread. A task is a plain method, so what it orders or waits for can
- * be known as its own only by the thread it does so on; hence the one thread-local of the library.
- * A thread that a body starts itself belongs to no body.
+ * be known as its own only by the thread it does so on; hence a thread-local. A thread that a body
+ * starts itself belongs to no body.
  */
 public final class CurrentBody {
   private static final ThreadLocal<@Nullable CurrentBody> BOUND = new ThreadLocal<>();
@@ -41,7 +41,7 @@ public final class CurrentBody {
   /**
    * A body to be.
    *
-   * @param app what {@code Heddle.current()} answers in it
+   * @param app the workshop that it belongs to
    * @param fence under which it orders others
    */
   public CurrentBody(

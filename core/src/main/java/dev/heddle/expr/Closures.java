@@ -1,5 +1,6 @@
 package dev.heddle.expr;
 
+import dev.heddle.DirectTask;
 import dev.heddle.ExpressionException;
 import dev.heddle.External;
 import dev.heddle.Task;
@@ -118,7 +119,8 @@ final class Closures {
     Class<?> type = FunctionObject.load(form.getImplClass(), function);
     for (Method method : type.getDeclaredMethods()) {
       if (method.getName().equals(form.getImplMethodName())
-          && method.isAnnotationPresent(Task.class)
+          && (method.isAnnotationPresent(Task.class)
+              || method.isAnnotationPresent(DirectTask.class))
           && MethodType.methodType(method.getReturnType(), method.getParameterTypes())
               .toMethodDescriptorString()
               .equals(form.getImplMethodSignature())) {

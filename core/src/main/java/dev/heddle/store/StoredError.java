@@ -16,4 +16,9 @@ public record StoredError(
     @Nullable StoredError cause) {
   /** The message of invocations that ran when their process ended. */
   public static final String PROCESS_ENDED = "the process that ran it ended";
+
+  /** The same, as if nothing had caused it. */
+  public StoredError withoutCause() {
+    return new StoredError(types, message, frames, null);
+  }
 }

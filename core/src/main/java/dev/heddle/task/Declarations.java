@@ -1,6 +1,5 @@
 package dev.heddle.task;
 
-import dev.heddle.Task;
 import dev.heddle.TaskDefinitionException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -19,7 +18,7 @@ final class Declarations {
   /** The methods a class itself declares as tasks; bridges carry copies of annotations. */
   static List<Method> tasksIn(Class<?> owner) {
     return Arrays.stream(owner.getDeclaredMethods())
-        .filter(m -> m.isAnnotationPresent(Task.class) && !m.isBridge())
+        .filter(m -> TaskSpec.isTask(m) && !m.isBridge())
         .toList();
   }
 
@@ -68,7 +67,7 @@ final class Declarations {
    * overrides; null if there is none.
    */
   static @Nullable Method declaration(Class<?> start, Method met) {
-    if (met.isAnnotationPresent(Task.class) && !met.isBridge()) {
+    if (TaskSpec.isTask(met) && !met.isBridge()) {
       return met;
     }
     return overridable(met) ? nearest(start, met) : null;

@@ -4,7 +4,6 @@ import dev.heddle.HeddleException;
 import dev.heddle.Retry;
 import dev.heddle.RetryPolicy;
 import dev.heddle.SubmitOptions;
-import dev.heddle.Task;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -30,7 +29,8 @@ public record OrderDefaults(
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
   /** Reads the annotation; what it says wrongly is an error that names the task. */
-  static OrderDefaults of(Task task, String name, List<String> parameters) {
+  static OrderDefaults of(TaskSpec task, String taskName, List<String> parameters) {
+    String name = task.annotation() + " of " + taskName;
     Retry retry = task.retry();
     if (retry.max() < 0) {
       throw refused(name, "retry max must be 0 or more, not " + retry.max());
@@ -88,23 +88,23 @@ public record OrderDefaults(
             });
   }
 
-  private static Duration duration(String task, String member, String text) {
+  private static Duration duration(String where, String member, String text) {
     if (text.isEmpty()) {
       return Duration.ZERO;
     }
     try {
       Duration duration = Duration.parse(text);
       if (duration.isNegative()) {
-        throw refused(task, member + " can't be negative: " + text);
+        throw refused(where, member + " can't be negative: " + text);
       }
       return duration;
     } catch (DateTimeParseException e) {
       throw refused(
-          task, member + " must be a duration in ISO 8601, as \"PT30S\" or \"PT5M\", not " + text);
+          where, member + " must be a duration in ISO 8601, as \"PT30S\" or \"PT5M\", not " + text);
     }
   }
 
-  private static HeddleException refused(String task, String why) {
-    return new HeddleException("@Task of " + task + ": " + why);
+  private static HeddleException refused(String where, String why) {
+    return new HeddleException(where + ": " + why);
   }
 }

@@ -170,6 +170,12 @@ final class ProgramClasses {
     return Optional.empty();
   }
 
+  /** Whether plain calls of the method are carried out as a task's, and so refer to that task. */
+  static boolean isDirect(MethodNode method) {
+    return method.visibleAnnotations != null
+        && method.visibleAnnotations.stream().anyMatch(a -> a.desc.equals(DIRECT_TASK));
+  }
+
   private String scope(ClassNode owner) {
     boolean maybeScript = owner.name.indexOf('/') < 0 && files.isOwn(owner.name);
     return maybeScript ? TaskName.scope(owner.name, files.loader()) : "";
@@ -244,6 +250,7 @@ final class ProgramClasses {
         woven.tryCatchBlocks = body.tryCatchBlocks;
         woven.maxLocals = body.maxLocals;
         woven.maxStack = body.maxStack;
+        woven.access |= body.access & Opcodes.ACC_SYNCHRONIZED;
         node.methods.remove(body);
       }
     }

@@ -53,6 +53,10 @@ final class ReachableCode {
   ReachableCode add(Target target) {
     MemberScan scan = scans.of(target);
     MethodNode method = target.method();
+    if (ProgramClasses.isDirect(method)) {
+      TaskLink link = new TaskLink(target.owner().name, method.name, method.desc);
+      program.taskName(target.owner(), method).ifPresent(n -> links.add(new LinkedTask(n, link)));
+    }
     if (Symbols.isIgnored(method)) {
       follow(scan); // a bridge: what it leads to counts
     } else if (!program.isLocal(target.owner().name)) {

@@ -69,7 +69,14 @@ final class References {
     if (task == null) {
       throw Declarations.noTask(met);
     }
-    return TaskMethod.of(start, task);
+    TaskMethod found = TaskMethod.of(start, task);
+    if (found.returnsFuture()) {
+      throw new TaskDefinitionException(
+          Signatures.show(task)
+              + " returns a future: call it. An expression or an order of it would give the value"
+              + " itself, which is not what the reference's type says");
+    }
+    return found;
   }
 
   /**

@@ -1,19 +1,22 @@
 package dev.heddle.task;
 
 import dev.heddle.Expr;
-import dev.heddle.Task;
 import dev.heddle.TaskDefinitionException;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,17 +25,19 @@ import org.jspecify.annotations.Nullable;
 final class Signatures {
   private Signatures() {}
 
-  static void check(Method method, Task annotation) {
-    if (method.getTypeParameters().length > 0) {
+  static void check(Method method, TaskSpec spec) {
+    if (spec.isDirect()) {
+      checkDirect(method);
+    } else if (method.getTypeParameters().length > 0) {
       throw refused(
           method,
           "is generic. The types of a task are fixed, since its results are read back by them:"
               + " write a method without type parameters that calls this one");
     }
-    if (!annotation.name().isEmpty() && annotation.name().isBlank()) {
-      throw refused(method, "has a blank name: @Task(name = \"…\")");
+    if (!spec.name().isEmpty() && spec.name().isBlank()) {
+      throw refused(method, "has a blank name: " + spec.annotation() + "(name = \"…\")");
     }
-    if (annotation.name().isEmpty() && overloaded(method)) {
+    if (spec.name().isEmpty() && !spec.isDirect() && isOverloaded(method)) {
       throw refused(
           method,
           "is one of several tasks called "
@@ -43,7 +48,55 @@ final class Signatures {
     checkReturn(method);
   }
 
-  private static boolean overloaded(Method method) {
+  /** What only a method that is woven must be able to do. */
+  private static void checkDirect(Method method) {
+    if (Modifier.isAbstract(method.getModifiers()) || Modifier.isNative(method.getModifiers())) {
+      throw refused(
+          method, "has no body in Java that could run on a worker: annotate what implements it");
+    }
+    if (method.getReturnType() == Expr.class) {
+      throw refused(
+          method,
+          "returns an expression. A direct call gives its value: return that, or make it a @Task");
+    }
+    for (Class<?> thrown : method.getExceptionTypes()) {
+      boolean checked = !RuntimeException.class.isAssignableFrom(thrown);
+      if (checked && !Modifier.isAbstract(thrown.getModifiers()) && !canBeMadeAgain(thrown)) {
+        throw refused(
+            method,
+            "throws "
+                + thrown.getSimpleName()
+                + ", which can't be made again where it is called: give it a constructor"
+                + " (String, Throwable), (String) or ()");
+      }
+    }
+  }
+
+  private static boolean canBeMadeAgain(Class<?> thrown) {
+    return Stream.of(thrown.getDeclaredConstructors())
+        .map(made -> List.of(made.getParameterTypes()))
+        .anyMatch(
+            taken ->
+                taken.isEmpty()
+                    || taken.equals(List.of(String.class))
+                    || taken.equals(List.of(String.class, Throwable.class)));
+  }
+
+  /** What a direct task may return so that its caller does not block. */
+  static boolean isFuture(Class<?> type) {
+    return type == CompletableFuture.class
+        || type == CompletionStage.class
+        || type == java.util.concurrent.Future.class;
+  }
+
+  /** As what the parts of an argument are recorded: a {@code Stream} as a list. */
+  static Type ofParts(Type type) {
+    return type instanceof ParameterizedType p && p.getRawType() == Stream.class
+        ? new TypeArguments.Parameterized(List.class, List.of(p.getActualTypeArguments()))
+        : type;
+  }
+
+  static boolean isOverloaded(Method method) {
     return Declarations.tasksIn(method.getDeclaringClass()).stream()
             .filter(m -> m.getName().equals(method.getName()))
             .count()
@@ -167,9 +220,12 @@ final class Signatures {
     return "listOf(…)";
   }
 
-  private static Class<?> raw(Type type) {
+  static Class<?> raw(Type type) {
     if (type instanceof Class<?> c) {
       return c;
+    }
+    if (type instanceof GenericArrayType) {
+      return Object[].class;
     }
     return type instanceof ParameterizedType p && p.getRawType() instanceof Class<?> c
         ? c
@@ -190,7 +246,17 @@ final class Signatures {
             .collect(Collectors.joining(", ", "(", ")"));
   }
 
-  private static String show(Type type) {
+  /** With the whole name of its class: there is no stack trace that leads to it. */
+  static String show(Method method, boolean whole) {
+    return (whole ? packageOf(method) : "") + show(method);
+  }
+
+  private static String packageOf(Method method) {
+    String name = method.getDeclaringClass().getPackageName();
+    return name.isEmpty() ? "" : name + ".";
+  }
+
+  static String show(Type type) {
     return type.getTypeName().replaceAll("[\\w$]+\\.|\\w+\\$", "");
   }
 

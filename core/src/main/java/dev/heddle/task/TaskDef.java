@@ -140,7 +140,7 @@ public final class TaskDef {
 
   private TaskVersion identify() {
     Hasher hasher = Hasher.of("Task").putString(name());
-    String pinned = method.annotation().version();
+    String pinned = method.spec().version();
     if (pinned.isEmpty()) {
       hasher.putByte(0).putHash(code().digest());
     } else {

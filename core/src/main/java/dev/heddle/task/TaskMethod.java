@@ -1,5 +1,6 @@
 package dev.heddle.task;
 
+import dev.heddle.DirectTask;
 import dev.heddle.Expr;
 import dev.heddle.Task;
 import dev.heddle.TaskContext;
@@ -20,10 +21,11 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method annotated {@link Task}, resolved and checked.
+ * A method annotated {@link Task} or {@link DirectTask}, resolved and checked.
  *
  * <p>There is one object per method and owner, so tasks compare by identity. The owner is the
  * declaring class of a static method and the user's class of an instance one: two services that
@@ -59,7 +61,7 @@ public final class TaskMethod implements Callee {
 
   private final Class<?> owner;
   private final Method method;
-  private final Task annotation;
+  private final TaskSpec spec;
   private final Receiver receiver;
   private final String name;
   private final List<Type> parameterTypes;
@@ -68,18 +70,23 @@ public final class TaskMethod implements Callee {
   private final int[] given;
 
   private final boolean returnsExpr;
+  private final boolean returnsFuture;
   private final Type genericResult;
+  private final @Nullable FanShape fan;
 
-  private TaskMethod(Class<?> owner, Method method, Task annotation) {
+  private TaskMethod(Class<?> owner, Method method, TaskSpec spec) {
     this.owner = owner;
     this.method = method;
-    this.annotation = annotation;
+    this.spec = spec;
     this.receiver = receiverOf(owner, method);
-    this.name = TaskName.of(owner, method, annotation);
+    this.name = TaskName.of(owner, method, spec);
     this.given = given(method);
-    this.parameterTypes = parameterTypes(owner, method, receiver, given);
     this.returnsExpr = method.getReturnType() == Expr.class;
-    this.genericResult = result(method);
+    DirectTask direct = spec.direct();
+    this.returnsFuture = direct != null && Signatures.isFuture(method.getReturnType());
+    this.genericResult = result(owner, method, direct != null);
+    this.fan = direct == null ? null : FanShape.of(method, direct, genericResult);
+    this.parameterTypes = parameterTypes(owner, method, receiver, given, fan);
   }
 
   /**
@@ -119,9 +126,16 @@ public final class TaskMethod implements Callee {
     return List.copyOf(tasks);
   }
 
+  /** The methods that this class itself declares as direct tasks, checked or not. */
+  public static List<Method> directIn(Class<?> owner) {
+    return Declarations.tasksIn(owner).stream()
+        .filter(method -> method.isAnnotationPresent(DirectTask.class))
+        .toList();
+  }
+
   static TaskMethod of(Class<?> user, Method method) {
-    Task annotation = method.getAnnotation(Task.class);
-    if (annotation == null) {
+    TaskSpec spec = TaskSpec.of(method);
+    if (spec == null) {
       throw Declarations.noTask(method);
     }
     Class<?> owner = Modifier.isStatic(method.getModifiers()) ? method.getDeclaringClass() : user;
@@ -130,8 +144,8 @@ public final class TaskMethod implements Callee {
     if (known != null) {
       return known;
     }
-    Signatures.check(method, annotation);
-    return tasks.computeIfAbsent(method, m -> new TaskMethod(owner, m, annotation));
+    Signatures.check(method, spec);
+    return tasks.computeIfAbsent(method, m -> new TaskMethod(owner, m, spec));
   }
 
   /**
@@ -157,8 +171,9 @@ public final class TaskMethod implements Callee {
     return owner;
   }
 
-  public Task annotation() {
-    return annotation;
+  /** What its annotation says. */
+  public TaskSpec spec() {
+    return spec;
   }
 
   public Receiver receiver() {
@@ -194,7 +209,10 @@ public final class TaskMethod implements Callee {
     return Arrays.stream(given).mapToObj(place -> declared[place]).toList();
   }
 
-  /** The type of the value: {@code T} of a returned {@code Expr<T>}, {@code Void} of nothing. */
+  /**
+   * The type of the value: {@code T} of a returned {@code Expr<T>}, and of a future that a direct
+   * task returns; {@code Void} of nothing.
+   */
   public Type genericResult() {
     return genericResult;
   }
@@ -202,6 +220,34 @@ public final class TaskMethod implements Callee {
   /** Whether the body returns an expression, which is evaluated in turn. */
   public boolean returnsExpr() {
     return returnsExpr;
+  }
+
+  /** Whether it is a direct task that returns a future of its value. */
+  public boolean returnsFuture() {
+    return returnsFuture;
+  }
+
+  /** How one direct call becomes several; null if it does not. */
+  public @Nullable FanShape fan() {
+    return fan;
+  }
+
+  /** The arguments of a woven call, as {@link #parameterTypes}. */
+  public List<@Nullable Object> argumentsOf(
+      @Nullable Object self, @Nullable Object[] declaredOrder) {
+    List<@Nullable Object> arguments = new ArrayList<>(given.length + 1);
+    if (receiver == Receiver.VALUE) {
+      arguments.add(self);
+    }
+    for (int place : given) {
+      arguments.add(declaredOrder[place]);
+    }
+    return arguments;
+  }
+
+  /** Which of the {@link #parameterTypes} the parameter at this place of the method's list is. */
+  public int argumentAt(int place) {
+    return Arrays.binarySearch(given, place) + (receiver == Receiver.VALUE ? 1 : 0);
   }
 
   /**
@@ -223,8 +269,25 @@ public final class TaskMethod implements Callee {
       Arrays.fill(all, context);
     }
     for (int i = 0; i < given.length; i++) {
-      all[given[i]] = arguments[value ? i + 1 : i];
+      Object argument = arguments[value ? i + 1 : i];
+      all[given[i]] =
+          argument instanceof List<?> items && method.getParameterTypes()[given[i]] == Stream.class
+              ? items.stream()
+              : argument;
     }
+    return spec.isDirect() ? enter(target, all) : call(target, all);
+  }
+
+  private @Nullable Object enter(@Nullable Object target, @Nullable Object[] all) throws Throwable {
+    BodyEntry.mark(method, all);
+    try {
+      return call(target, all);
+    } finally {
+      BodyEntry.clear();
+    }
+  }
+
+  private @Nullable Object call(@Nullable Object target, @Nullable Object[] all) throws Throwable {
     try {
       return opened().invoke(target, all);
     } catch (InvocationTargetException e) {
@@ -263,26 +326,32 @@ public final class TaskMethod implements Callee {
   }
 
   private static List<Type> parameterTypes(
-      Class<?> owner, Method method, Receiver receiver, int[] given) {
+      Class<?> owner, Method method, Receiver receiver, int[] given, @Nullable FanShape fan) {
     List<Type> types = new ArrayList<>();
     if (receiver == Receiver.VALUE) {
       types.add(owner);
     }
     Type[] declared = method.getGenericParameterTypes();
     for (int place : given) {
-      types.add(declared[place]);
+      Type type = TypeArguments.seenFrom(owner, declared[place]);
+      boolean cut = fan != null && fan.parameter() == place;
+      types.add(cut ? Signatures.ofParts(type) : type);
     }
     return List.copyOf(types);
   }
 
-  private static Type result(Method method) {
+  private static Type result(Class<?> owner, Method method, boolean direct) {
     Type declared = method.getGenericReturnType();
     if (declared == void.class) {
       return Void.class;
     }
-    if (method.getReturnType() == Expr.class && declared instanceof ParameterizedType expr) {
-      return expr.getActualTypeArguments()[0];
-    }
-    return declared;
+    boolean held =
+        method.getReturnType() == Expr.class
+            || (direct && Signatures.isFuture(method.getReturnType()));
+    Type value =
+        held && declared instanceof ParameterizedType holder
+            ? holder.getActualTypeArguments()[0]
+            : declared;
+    return TypeArguments.seenFrom(owner, value);
   }
 }

@@ -1,6 +1,7 @@
 package dev.heddle.task;
 
 import dev.heddle.Default;
+import dev.heddle.DirectTask;
 import dev.heddle.HeddleException;
 import dev.heddle.InstanceProvider;
 import dev.heddle.config.TaskSettings;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tasks one engine knows. A task becomes known when an expression calls it, and when a known
@@ -32,6 +34,7 @@ public final class TaskRegistry {
   private final Map<String, TaskDef> byName = new ConcurrentHashMap<>();
   private final Set<TaskDef> followed = new HashSet<>();
   private final ArrayDeque<TaskDef> toFollow = new ArrayDeque<>();
+  private boolean toldOfNotWoven;
 
   /**
    * A registry without tasks.
@@ -82,15 +85,30 @@ public final class TaskRegistry {
             method,
             parameters(method),
             codecs.of(method.genericResult(), "the result of task " + method.name()),
-            settings.cache() == null ? method.annotation().cache() : settings.cache(),
-            OrderDefaults.of(method.annotation(), method.name(), method.parameterNames())
+            settings.cache() == null ? method.spec().cache() : settings.cache(),
+            OrderDefaults.of(method.spec(), method.name(), method.parameterNames())
                 .with(settings.options()),
             instances,
-            () -> walk.walk(method.method(), method.annotation().hashIncludes()));
+            () -> walk.walk(method.method(), method.spec().hashIncludes()));
+    tellIfNotWoven(method);
     byMethod.put(method, task);
     byName.put(method.name(), task);
     toFollow.add(task);
     return task;
+  }
+
+  /** Nobody else can tell: where nothing is woven, no call of it comes by here. */
+  private void tellIfNotWoven(TaskMethod method) {
+    boolean woven = method.method().getDeclaringClass().isAnnotationPresent(Woven.class);
+    if (method.spec().isDirect() && !woven && !toldOfNotWoven) {
+      toldOfNotWoven = true;
+      // No logger before one is needed: tasks are also defined before the program has set them up.
+      LoggerFactory.getLogger(DirectTask.class)
+          .warn(
+              "event=direct-task-not-woven task={} consequence=its-calls-are-plain-calls"
+                  + " remedy=\"start with -javaagent:heddle-agent.jar, or weave at build time\"",
+              method.name());
+    }
   }
 
   private List<TaskParameter> parameters(TaskMethod method) {
@@ -168,7 +186,8 @@ public final class TaskRegistry {
         for (Method method : c.getDeclaredMethods()) {
           if (method.getName().equals(link.method())
               && link.descriptor().equals(descriptor(method))
-              && method.isAnnotationPresent(dev.heddle.Task.class)) {
+              && TaskSpec.isTask(method)
+              && !method.isBridge()) {
             return Optional.of(TaskMethod.of(method));
           }
         }

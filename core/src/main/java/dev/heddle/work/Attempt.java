@@ -181,7 +181,7 @@ class Attempt implements Runnable {
 
   CurrentBody currentBody() {
     return new CurrentBody(
-        worker.app(),
+        worker.shop(),
         id(),
         claimed.submission().execution(),
         claimed.attempt(),

@@ -146,8 +146,8 @@ final class LocalWorker implements Worker {
     }
   }
 
-  Object app() {
-    return shop.app();
+  Workshop shop() {
+    return shop;
   }
 
   Engine engine() {
@@ -180,6 +180,11 @@ final class LocalWorker implements Worker {
 
   TaskSet alone(TaskDef task) {
     return alone.computeIfAbsent(task, t -> TaskSet.of(List.of(t.version())));
+  }
+
+  /** Whether it would take what stands in this queue for this task. */
+  boolean serves(String queue, String task) {
+    return !stopping.get() && claiming.serves(queue, task);
   }
 
   /** A slot for an order of this process that it would claim anyway. */

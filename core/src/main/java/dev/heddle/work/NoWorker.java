@@ -28,6 +28,20 @@ final class NoWorker {
   /** Where an invocation waits. */
   record Where(String queue, String task) {}
 
+  /** Whether a living worker would take it. */
+  static boolean isServed(Store store, Where where) {
+    return store.workers(WORKERS).stream()
+        .anyMatch(
+            worker ->
+                worker.state() == WorkerState.ALIVE
+                    && serves(worker, where.queue())
+                    && worker.tasks().contains(where.task()));
+  }
+
+  private static boolean serves(WorkerRecord worker, String queue) {
+    return worker.queues().isEmpty() || worker.queues().contains(queue);
+  }
+
   void look(Collection<Where> waiting) {
     Map<String, List<Where>> byQueue =
         waiting.stream()
@@ -38,8 +52,7 @@ final class NoWorker {
   }
 
   private void look(String queue, List<Where> waiting, List<WorkerRecord> alive) {
-    List<WorkerRecord> serving =
-        alive.stream().filter(w -> w.queues().isEmpty() || w.queues().contains(queue)).toList();
+    List<WorkerRecord> serving = alive.stream().filter(w -> serves(w, queue)).toList();
     if (serving.isEmpty()) {
       if (told.add(new Where(queue, ""))) {
         LOG.warn(

@@ -92,12 +92,36 @@ final class Orders {
         ordered.result());
   }
 
-  private Order call(TaskDef task, List<@Nullable Object> arguments, SubmitOptions options) {
+  /** A call of the task for each part, which stands in the place of one argument. */
+  List<Order> parts(
+      TaskDef task, List<@Nullable Object> arguments, int place, List<@Nullable Object> parts) {
+    StoredValue[] shared = new StoredValue[arguments.size()];
+    for (int i = 0; i < shared.length; i++) {
+      if (i != place) {
+        shared[i] = task.parameter(i).encode(arguments.get(i));
+      }
+    }
+    List<Order> orders = new ArrayList<>(parts.size());
+    for (Object part : parts) {
+      StoredValue[] stored = shared.clone();
+      stored[place] = task.parameter(place).encode(part);
+      orders.add(call(task, stored, SubmitOptions.NONE));
+    }
+    return orders;
+  }
+
+  Order call(TaskDef task, List<@Nullable Object> arguments, SubmitOptions options) {
     StoredValue[] stored = new StoredValue[arguments.size()];
-    Hasher call = Hasher.of("Order").putByte(0).putString(task.name());
     for (int i = 0; i < stored.length; i++) {
       stored[i] = task.parameter(i).encode(arguments.get(i));
-      call.putHash(stored[i].hash());
+    }
+    return call(task, stored, options);
+  }
+
+  private Order call(TaskDef task, StoredValue[] stored, SubmitOptions options) {
+    Hasher call = Hasher.of("Order").putByte(0).putString(task.name());
+    for (StoredValue argument : stored) {
+      call.putHash(argument.hash());
     }
     List<StoredValue> recorded = List.of(stored);
     Submission.Order order = order(task, options, key(task, recorded));

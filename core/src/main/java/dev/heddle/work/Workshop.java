@@ -22,6 +22,8 @@ import dev.heddle.store.Store;
 import dev.heddle.store.StoreException;
 import dev.heddle.store.Submission;
 import dev.heddle.task.TaskDef;
+import dev.heddle.task.TaskMethod;
+import dev.heddle.task.TaskRegistry;
 import dev.heddle.value.Codec;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,7 +64,15 @@ public final class Workshop implements AutoCloseable {
       Executors.newCachedThreadPool(daemon("heddle-callback"));
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(daemon("heddle-timer"));
+  private final AtomicReference<Embedded> embedded = new AtomicReference<>(Embedded.NO);
   private boolean closed;
+
+  /** Whether direct calls bring a worker along. */
+  private enum Embedded {
+    NO,
+    WANTED,
+    YES
+  }
 
   /**
    * A workshop over an engine.
@@ -124,6 +136,58 @@ public final class Workshop implements AutoCloseable {
         order.submission().order().queue(),
         new Results(Ids.text(id), task, order.task(), order.result()));
   }
+
+  // ---- direct calls ----------------------------------------------------------------------------
+
+  /** The task of a method, as this app knows it. */
+  public TaskDef define(TaskMethod method) {
+    return engine.tasks().define(method);
+  }
+
+  /** The tasks this app knows. */
+  public TaskRegistry tasks() {
+    return engine.tasks();
+  }
+
+  /** Orders one call. */
+  public Parts order(TaskDef task, List<@Nullable Object> arguments) {
+    Orders.Order order = orders.call(task, arguments, SubmitOptions.NONE);
+    return new Parts(this, task, List.of(submitter.submit(order.submission()))).watched();
+  }
+
+  /** Orders a call for each part, which stands in the place of one argument. */
+  public Parts orderParts(
+      TaskDef task, List<@Nullable Object> arguments, int place, List<@Nullable Object> parts) {
+    List<Orders.Order> all = orders.parts(task, arguments, place, parts);
+    return new Parts(
+            this, task, submitter.submit(all.stream().map(Orders.Order::submission).toList()))
+        .watched();
+  }
+
+  /**
+   * Whether a living worker would take an order of this task. Asks the store, unless one is here.
+   */
+  public boolean isServed(TaskDef task) {
+    NoWorker.Where where = new NoWorker.Where(task.order().queue(), task.name());
+    return workers.all().stream().anyMatch(w -> w.serves(where.queue(), where.task()))
+        || read(store -> NoWorker.isServed(store, where));
+  }
+
+  /** Has an embedded worker at the next direct call, and from then on. */
+  public void embedWorker() {
+    embedded.compareAndSet(Embedded.NO, Embedded.WANTED);
+  }
+
+  /** Starts the embedded worker, if one is wanted and there is none yet. */
+  public void employ() {
+    if (embedded.get() == Embedded.WANTED
+        && embedded.compareAndSet(Embedded.WANTED, Embedded.YES)) {
+      worker(WorkerOptions.DEFAULT);
+    }
+  }
+
+  // ---- what is on record
+  // -------------------------------------------------------------------------
 
   /**
    * A handle on an invocation on record.
@@ -212,7 +276,8 @@ public final class Workshop implements AutoCloseable {
     return worker;
   }
 
-  Object app() {
+  /** What {@code Heddle.current()} answers in bodies. */
+  public Object app() {
     return app;
   }
 

@@ -9,6 +9,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.heddle.executor.CurrentBody;
+import dev.heddle.task.BodyEntry;
 import java.util.concurrent.ConcurrentMap;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,10 @@ class HouseRulesTest {
     fields().that().areStatic().should().beFinal().check(CORE);
   }
 
-  /** A plain method can be known as a body only by the thread it runs on: CurrentBody says so. */
+  /**
+   * A plain method can be known as a body only by the thread it runs on: CurrentBody and BodyEntry
+   * say so.
+   */
   @Test
   void noStaticHoldsState() {
     noFields()
@@ -47,6 +51,8 @@ class HouseRulesTest {
         .areStatic()
         .and()
         .areNotDeclaredIn(CurrentBody.class)
+        .and()
+        .areNotDeclaredIn(BodyEntry.class)
         .should()
         .haveRawType(ConcurrentMap.class)
         .orShould()

@@ -1,14 +1,29 @@
 package dev.heddle.testkit;
 
 import dev.heddle.Heddle;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Makes the app of a test when it is first asked for; JUnit closes it with the test's store. */
-final class HeddleExtension implements ParameterResolver {
+/**
+ * Makes the app of a test, and has direct calls use it meanwhile; JUnit closes it with the test's
+ * store.
+ */
+final class HeddleExtension implements ParameterResolver, BeforeEachCallback, AfterEachCallback {
   private static final Namespace OURS = Namespace.create(HeddleExtension.class);
+
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    Heddle.setDefault(app(test).heddle());
+  }
+
+  @Override
+  public void afterEach(ExtensionContext test) {
+    Heddle.setDefault(null);
+  }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {

@@ -29,6 +29,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
+ * <p>Calls of woven {@link dev.heddle.DirectTask} methods use this app too: a test of such a class
+ * needs nothing but this annotation to run distributed, by a worker that the first direct call
+ * starts and that stays for the test. The default app is one for the process, so tests that make
+ * direct calls can't run side by side in one JVM.
+ *
  * <p>A test or a life-cycle method may have a parameter of type {@link TestApp}, {@link
  * dev.heddle.Heddle} or {@link DrivenClock}: within one test they belong together. Nothing runs in
  * the background: {@link TestApp#runAll} carries out what is due. {@link HeddleAssertions} has the

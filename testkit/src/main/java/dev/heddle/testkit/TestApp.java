@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * An app in memory for one test, its clock, and the only one who carries anything out: {@link
- * #runAll}.
+ * #runAll}. A call of a direct task, which waits, brings a worker along that stays for the test.
  */
 public final class TestApp implements AutoCloseable {
   /** What the clock shows at the beginning of each test. */
@@ -34,7 +34,7 @@ public final class TestApp implements AutoCloseable {
    */
   public TestApp(Class<?> tasks, int slots) {
     this.tasks = tasks;
-    this.heddle = Heddle.builder().store(store).slots(slots).clock(clock).open();
+    this.heddle = Heddle.builder().store(store).slots(slots).clock(clock).embeddedWorker().open();
   }
 
   /** The app. */

@@ -1,0 +1,143 @@
+package dev.heddle.agent;
+
+import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code -javaagent:heddle-agent.jar}: weaves direct tasks as their classes are loaded.
+ *
+ * <p>Before the program's main method it looks through the class path for classes with direct tasks
+ * and has them defined; what is wrong with one ends the start, with the method's name. {@code
+ * -javaagent:heddle-agent.jar=check=off} leaves that out. With {@code HEDDLE_SYNC=true} it does
+ * nothing.
+ */
+public final class Agent {
+  private static final String NO_CHECK = "check=off";
+  private static final String CORE = "dev/heddle/direct/DirectCalls.class";
+
+  private Agent() {}
+
+  /**
+   * For the JVM.
+   *
+   * @throws IllegalStateException if a direct task can't be one, or the options are unknown
+   */
+  public static void premain(@Nullable String options, Instrumentation instrumentation) {
+    String text = options == null ? "" : options.strip();
+    if (!text.isEmpty() && !text.equals(NO_CHECK)) {
+      throw new IllegalStateException(
+          "heddle-agent: unknown option \"" + text + "\"; there is " + NO_CHECK);
+    }
+    if (isPlain()) {
+      return;
+    }
+    ClassLoader program = ClassLoader.getSystemClassLoader();
+    DirectWeaver weaver = new DirectWeaver(configured(program));
+    if (text.isEmpty() && program.getResource(CORE) != null) {
+      check(weaver, ClassPathScan.ofProcess());
+    }
+    install(weaver, instrumentation);
+  }
+
+  /** As SyncMode of heddle-core reads it; that may be seen by the program's own loaders only. */
+  private static boolean isPlain() {
+    String property = System.getProperty("heddle.sync");
+    String said = property == null ? System.getenv("HEDDLE_SYNC") : property;
+    return said != null
+        && Set.of("true", "yes", "on", "1").contains(said.strip().toLowerCase(Locale.ROOT));
+  }
+
+  private static ConfiguredMethods configured(ClassLoader program) {
+    if (program.getResource(CORE) != null) {
+      return ProjectSettings.directMethods();
+    }
+    // heddle-core is in a jar of jars: its settings can't be read from here.
+    String variable = System.getenv("HEDDLE_DIRECT_METHODS");
+    return variable == null
+        ? ConfiguredMethods.NONE
+        : new ConfiguredMethods(List.of(variable.strip().split("[,\\s]+(?![^(]*\\))")));
+  }
+
+  private static void check(DirectWeaver weaver, ClassPathScan path) {
+    try (ClassFileLocator classes = path.locator()) {
+      List<String> names = path.classes(weaver);
+      if (names.isEmpty()) {
+        return;
+      }
+      List<String> problems =
+          new DefinitionCheck(
+                  weaver,
+                  classes,
+                  ClassLoader.getPlatformClassLoader(),
+                  ClassLoader.getSystemClassLoader())
+              .problems(names);
+      if (!problems.isEmpty()) {
+        throw new IllegalStateException("heddle-agent: " + String.join("\n", problems));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("heddle-agent: can't read the class path: " + e, e);
+    }
+  }
+
+  static void install(DirectWeaver weaver, Instrumentation instrumentation) {
+    instrumentation.addTransformer(new Weaving(weaver));
+  }
+
+  /**
+   * Weaves what is loaded. The JVM takes a transformer's exception for "unchanged", so it speaks.
+   */
+  private static final class Weaving implements ClassFileTransformer {
+    private final DirectWeaver weaver;
+    private final Set<ClassLoader> told = ConcurrentHashMap.newKeySet();
+
+    Weaving(DirectWeaver weaver) {
+      this.weaver = weaver;
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+        @Nullable ClassLoader loader,
+        @Nullable String name,
+        @Nullable Class<?> redefined,
+        @Nullable ProtectionDomain domain,
+        byte[] classFile) {
+      if (name == null || loader == null || redefined != null) {
+        return null;
+      }
+      String className = name.replace('/', '.');
+      if (!weaver.mayConcern(className, classFile)) {
+        return null;
+      }
+      try {
+        if (loader.getResource(CORE) == null) {
+          if (told.add(loader)) {
+            say(
+                "WARN "
+                    + className
+                    + " and others of "
+                    + loader
+                    + " are not woven: heddle-core is not seen from there");
+          }
+          return null;
+        }
+        return weaver.weave(loader, classFile);
+      } catch (RuntimeException | Error e) {
+        say("ERROR " + className + " is not woven, so its direct tasks are plain calls: " + e);
+        return null;
+      }
+    }
+
+    @SuppressWarnings("SystemOut") // no logger is set up yet
+    private static void say(String line) {
+      System.err.println("heddle-agent: " + line);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.heddle.agent;
+
+import dev.heddle.DirectTask;
+import dev.heddle.TaskContext;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+
+/** Every kind of method that can be a direct task. Each tells where it ran. */
+class Shapes {
+  static int initialised;
+
+  @DirectTask
+  static String statically(String text) {
+    return text + Where.am();
+  }
+
+  @DirectTask
+  String onInstance(String text) {
+    return text + Where.am();
+  }
+
+  @DirectTask
+  final String finally_(String text) {
+    return text + Where.am();
+  }
+
+  @DirectTask
+  private String privately(String text) {
+    return text + Where.am();
+  }
+
+  String callPrivately(String text) {
+    return privately(text);
+  }
+
+  @DirectTask
+  static synchronized String locked(String text) {
+    return text + Where.am() + Thread.holdsLock(Shapes.class);
+  }
+
+  @DirectTask
+  synchronized String lockedInstance(String text) {
+    return text + Where.am() + Thread.holdsLock(this);
+  }
+
+  @DirectTask
+  static String varargs(String first, int... more) {
+    return first + more.length + Where.am();
+  }
+
+  @DirectTask
+  static String overloaded(int number) {
+    return "int " + number + Where.am();
+  }
+
+  @DirectTask
+  static String overloaded(String text) {
+    return "text " + text + Where.am();
+  }
+
+  @DirectTask
+  static <T extends Colour> List<T> generic(List<T> colours) {
+    return colours;
+  }
+
+  @DirectTask
+  static void nothing(List<String> into) {
+    into.add(Where.am());
+  }
+
+  @DirectTask
+  static String none() {
+    return Where.am();
+  }
+
+  @DirectTask
+  static long wide(byte b, long l, double d, char c, boolean z, float f, short s) {
+    return (long) (b + l + d + c + f + s) + (z ? 1 : 0);
+  }
+
+  @DirectTask
+  static int[] array(int[] numbers) {
+    numbers[0] = -1;
+    return numbers;
+  }
+
+  @DirectTask
+  static String nullable(String text) {
+    return text == null ? null : text + Where.am();
+  }
+
+  @DirectTask
+  static String injected(String text, TaskContext context) {
+    return text + context.attempt() + Where.am();
+  }
+
+  @DirectTask
+  static CompletableFuture<String> future(String text) {
+    return CompletableFuture.supplyAsync(() -> text).thenApply(t -> t + "!");
+  }
+
+  @DirectTask
+  static CompletionStage<String> stage(String text) {
+    return CompletableFuture.completedStage(text + Where.am());
+  }
+
+  @DirectTask
+  static Future<String> plainFuture(String text) {
+    return CompletableFuture.completedFuture(text + Where.am());
+  }
+
+  @DirectTask
+  static CompletableFuture<String> failingFuture() {
+    return CompletableFuture.failedFuture(new java.io.IOException("no luck"));
+  }
+
+  interface Greeter {
+    @DirectTask
+    default String greet(String name) {
+      return "hello " + name + Where.am();
+    }
+  }
+
+  static final class Polite implements Greeter {}
+
+  static final class Rude implements Greeter {
+    @Override
+    public String greet(String name) {
+      return "oi " + Greeter.super.greet(name);
+    }
+  }
+
+  record Price(int cents) {
+    @DirectTask
+    String times(int n) {
+      return cents * n + Where.am();
+    }
+  }
+
+  enum Colour {
+    RED,
+    GREEN {
+      @Override
+      String shade() {
+        return "leaf";
+      }
+    };
+
+    String shade() {
+      return "plain";
+    }
+
+    @DirectTask
+    String paint(String what) {
+      return what + " " + this + " " + shade() + Where.am();
+    }
+  }
+
+  abstract static class Maker<T> {
+    @DirectTask
+    List<T> twice(T thing) {
+      return List.of(thing, thing);
+    }
+  }
+
+  static final class PriceMaker extends Maker<Price> {}
+
+  static class Base {
+    @DirectTask
+    String say(String text) {
+      return text + Where.am();
+    }
+  }
+
+  static class Derived extends Base {
+    @Override
+    String say(String text) {
+      return "derived " + super.say(text);
+    }
+  }
+}

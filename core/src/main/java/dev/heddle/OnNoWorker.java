@@ -1,0 +1,16 @@
+package dev.heddle;
+
+/** What a direct call does when no living worker serves its queue and knows its task. */
+public enum OnNoWorker {
+  /** It says so in the log, and waits until one comes. */
+  WAIT,
+
+  /**
+   * It runs the body itself, here, unrecorded. A call whose workers have all gone takes it back
+   * from the queue first; what they had begun may so run twice.
+   */
+  RUN_HERE,
+
+  /** It takes back what it ordered and throws a {@link NoWorkerException}. */
+  FAIL
+}

@@ -1,0 +1,98 @@
+package dev.heddle.direct;
+
+import dev.heddle.task.TaskMethod;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** A method that was woven, looked up once. */
+final class WovenMethod {
+  private static final ClassValue<ConcurrentMap<String, WovenMethod>> KNOWN =
+      new ClassValue<>() {
+        @Override
+        protected ConcurrentMap<String, WovenMethod> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
+  private final TaskMethod declared;
+
+  /** The task that a call on an instance of this class is; none where the body is to run here. */
+  private final ConcurrentMap<Class<?>, Optional<TaskMethod>> receivers = new ConcurrentHashMap<>();
+
+  private WovenMethod(TaskMethod declared) {
+    this.declared = declared;
+  }
+
+  static WovenMethod of(Class<?> type, String name, String descriptor) {
+    ConcurrentMap<String, WovenMethod> known = KNOWN.get(type);
+    WovenMethod method = known.get(name + descriptor);
+    if (method == null) {
+      method = new WovenMethod(TaskMethod.of(find(type, name, descriptor)));
+      known.put(name + descriptor, method);
+    }
+    return method;
+  }
+
+  private static Method find(Class<?> type, String name, String descriptor) {
+    for (Method method : type.getDeclaredMethods()) {
+      if (method.getName().equals(name)
+          && MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+              .toMethodDescriptorString()
+              .equals(descriptor)) {
+        return method;
+      }
+    }
+    throw new IllegalStateException(type.getName() + " has no method " + name + descriptor);
+  }
+
+  /** A call of it; null if its body is to run here, because an override called it. */
+  @Nullable DirectCall call(@Nullable Object self, @Nullable Object[] arguments) {
+    if (self == null) {
+      return new DirectCall(declared, null, arguments);
+    }
+    return receivers
+        .computeIfAbsent(self.getClass(), type -> seenFrom(self))
+        .map(task -> new DirectCall(task, self, arguments))
+        .orElse(null);
+  }
+
+  private Optional<TaskMethod> seenFrom(Object self) {
+    if (Modifier.isPrivate(declared.method().getModifiers())) {
+      return Optional.of(declared);
+    }
+    TaskMethod task = declared.on(self);
+    return task.method().equals(declared.method()) && !isOverridden(task.owner())
+        ? Optional.of(task)
+        : Optional.empty();
+  }
+
+  /** Whether a call on an instance of this class would lead to another method first. */
+  private boolean isOverridden(Class<?> user) {
+    Method method = declared.method();
+    if (method.getDeclaringClass().isInterface()) {
+      try {
+        return !user.getMethod(method.getName(), method.getParameterTypes()).equals(method);
+      } catch (NoSuchMethodException e) {
+        return false;
+      }
+    }
+    for (Class<?> type = user;
+        type != null && type != method.getDeclaringClass();
+        type = type.getSuperclass()) {
+      for (Method other : type.getDeclaredMethods()) {
+        if (other.getName().equals(method.getName())
+            && !Modifier.isStatic(other.getModifiers())
+            && Arrays.equals(other.getParameterTypes(), method.getParameterTypes())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}
