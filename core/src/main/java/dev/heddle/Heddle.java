@@ -388,11 +388,8 @@ public final class Heddle extends Submits implements AutoCloseable {
       RememberedDigests digests = new RememberedDigests(opened, committer, clock);
       AtomicReference<@Nullable TaskRegistry> registry = new AtomicReference<>();
       Codecs known = codecs(resolved, digests, registry);
-      CodeMemory memory =
-          opened.url().startsWith("memory:")
-              ? CodeMemory.none()
-              : new CodeFolder(home.resolve("cache").resolve("code"));
-      TaskRegistry tasks = registry(resolved, known, memory, registry);
+      boolean kept = !opened.url().startsWith("memory:");
+      TaskRegistry tasks = registry(resolved, known, memory(kept, home), registry);
       TaskExecutor executor = ThreadExecutor.withSlots(resolved.slots());
       Engine engine = new Engine(opened, committer, digests, tasks, known, executor, clock);
       RunOptions effective =
@@ -425,12 +422,18 @@ public final class Heddle extends Submits implements AutoCloseable {
       return tasks;
     }
 
+    private static CodeMemory memory(boolean kept, Path home) {
+      return kept ? new CodeFolder(home.resolve("cache").resolve("code")) : CodeMemory.none();
+    }
+
     /** Tasks with nothing behind them that could carry them out. */
-    TaskRegistry bareTasks() {
+    TaskRegistry bareTasks(boolean remembering) {
       Settings resolved = resolve();
       AtomicReference<@Nullable TaskRegistry> registry = new AtomicReference<>();
       Codecs known = codecs(resolved, DigestMemory.inMemory(), registry);
-      return registry(resolved, known, CodeMemory.none(), registry);
+      Path home = resolved.project().home();
+      boolean kept = remembering && !resolved.store().startsWith("memory:");
+      return registry(resolved, known, memory(kept, home), registry);
     }
 
     private static Callees known(AtomicReference<@Nullable TaskRegistry> registry) {
@@ -465,8 +468,8 @@ public final class Heddle extends Submits implements AutoCloseable {
     }
 
     @Override
-    public TaskRegistry tasks() {
-      return builder().bareTasks();
+    public TaskRegistry tasks(boolean remembering) {
+      return builder().bareTasks(remembering);
     }
   }
 

@@ -49,6 +49,11 @@ public final class ConfiguredMethods {
     return byClass.keySet();
   }
 
+  /** Whether a class has such methods. */
+  public boolean has(String className) {
+    return byClass.containsKey(className);
+  }
+
   /** What is asked for of a class, as written. */
   Set<String> of(String className) {
     return byClass.getOrDefault(className, Set.of());

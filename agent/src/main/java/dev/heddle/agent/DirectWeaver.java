@@ -1,6 +1,5 @@
 package dev.heddle.agent;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * class files only and loads none. Thread-safe.
  */
 public final class DirectWeaver {
-  private static final byte[] MARK = MovedBodies.DIRECT_TASK.getBytes(StandardCharsets.UTF_8);
+  private static final byte[] MARK = ClassFileText.of("Ldev/heddle/DirectTask;");
 
   private final ConfiguredMethods configured;
 
@@ -86,21 +85,7 @@ public final class DirectWeaver {
 
   /** Whether a class file may be one to weave: fast, and sometimes wrong. */
   public boolean mayConcern(String className, byte[] classFile) {
-    return !configured.of(className).isEmpty() || mentions(classFile);
-  }
-
-  private static boolean mentions(byte[] classFile) {
-    int last = classFile.length - MARK.length;
-    for (int i = 0; i <= last; i++) {
-      int n = 0;
-      while (n < MARK.length && classFile[i + n] == MARK[n]) {
-        n++;
-      }
-      if (n == MARK.length) {
-        return true;
-      }
-    }
-    return false;
+    return configured.has(className) || ClassFileText.isIn(classFile, MARK);
   }
 
   @Nullable Plan plan(byte[] classFile) {

@@ -4,8 +4,11 @@ import dev.heddle.cli.script.ClassPath;
 import dev.heddle.cli.script.ScriptClasses;
 import dev.heddle.cli.script.ScriptLoader;
 import dev.heddle.cli.script.Source;
+import dev.heddle.cli.script.Weaving;
 import dev.heddle.config.Nearest;
 import dev.heddle.config.Project;
+import dev.heddle.config.Settings;
+import dev.heddle.direct.Definitions;
 import dev.heddle.task.TaskMethod;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -23,17 +26,22 @@ import java.util.TreeSet;
  *
  * @param name as typed
  * @param classes its top-level classes; the one the file is named after first
+ * @param path what was made of the file and what it refers to, and then {@code --cp}
  */
-record Program(String name, ClassLoader loader, List<Class<?>> classes) {
+record Program(
+    String name, ClassLoader loader, List<Class<?>> classes, ClassPath path, Weaving weaving) {
 
   /** Compiles the file if need be, or finds the class. */
-  static Program load(RunArguments arguments, Project project, Screen screen) {
+  static Program load(RunArguments arguments, Settings settings, Screen screen) {
+    Project project = settings.project();
+    Weaving weaving = Weaving.of(settings);
     String target = arguments.target().orElseThrow();
     ClassLoader own = Program.class.getClassLoader();
     ClassPath path = arguments.classPath().map(ClassPath::parse).orElse(new ClassPath(List.of()));
-    ClassLoader libraries = ScriptLoader.of(path, own);
+    ClassLoader libraries = ScriptLoader.of(path, own, weaving);
     if (!arguments.isFile()) {
-      return new Program(target, libraries, List.of(classNamed(target, libraries, path)));
+      List<Class<?>> named = List.of(classNamed(target, libraries, path));
+      return new Program(target, libraries, named, path, weaving);
     }
     if (!target.endsWith(".java")) {
       throw new UsageException(
@@ -42,12 +50,13 @@ record Program(String name, ClassLoader loader, List<Class<?>> classes) {
     Source source = Source.of(Path.of(target));
     ScriptClasses.Compiled compiled =
         new ScriptClasses(project.home(), screen::line).of(source, ClassPath.ofProcess().and(path));
-    ScriptLoader loader = ScriptLoader.of(source, compiled, project.root(), libraries);
+    ScriptLoader loader = ScriptLoader.of(source, compiled, project.root(), libraries, weaving);
     List<Class<?>> classes = new ArrayList<>();
     for (String name : compiled.names()) {
       classes.add(classNamed(name, loader, path));
     }
-    return new Program(target, loader, classes);
+    ClassPath whole = new ClassPath(List.of(compiled.folder())).and(path);
+    return new Program(target, loader, classes, whole, weaving);
   }
 
   /**
@@ -55,14 +64,16 @@ record Program(String name, ClassLoader loader, List<Class<?>> classes) {
    *
    * @throws UsageException if there is none
    */
-  static Program ofTasks(ClassPath path) {
-    ClassLoader loader = ScriptLoader.of(path, Program.class.getClassLoader());
+  static Program ofTasks(ClassPath path, Settings settings) {
+    Weaving weaving = Weaving.of(settings);
+    ClassLoader loader = ScriptLoader.of(path, Program.class.getClassLoader(), weaving);
     List<Class<?>> classes = new ArrayList<>();
-    for (String name : TaskClasses.in(path)) {
+    for (String name : TaskClasses.of(path, weaving.configured(), TaskClasses.ANY)) {
       Class<?> type = classNamed(name, loader, path);
       classes.add(outermost(type)); // in which those nested in it are found
     }
-    return new Program(path.toString(), loader, List.copyOf(new LinkedHashSet<>(classes)));
+    return new Program(
+        path.toString(), loader, List.copyOf(new LinkedHashSet<>(classes)), path, weaving);
   }
 
   private static Class<?> outermost(Class<?> type) {
@@ -80,6 +91,26 @@ record Program(String name, ClassLoader loader, List<Class<?>> classes) {
       throw new UsageException("There is no class " + name + " on " + path);
     } catch (LinkageError e) {
       throw new UsageException("The class " + name + " can't be loaded: " + e);
+    }
+  }
+
+  /**
+   * Defines every direct task of the program, so that none is found to be impossible when it is
+   * called.
+   *
+   * @throws UsageException saying of each what is wrong
+   */
+  void checkDirectTasks() {
+    if (weaving.isOff()) {
+      return;
+    }
+    List<Class<?>> types = new ArrayList<>();
+    for (String found : TaskClasses.of(path, weaving.configured(), TaskClasses.DIRECT)) {
+      types.add(classNamed(found, loader, path));
+    }
+    List<String> problems = types.isEmpty() ? List.of() : Definitions.problemsAndCode(types);
+    if (!problems.isEmpty()) {
+      throw new UsageException(String.join("\n", problems));
     }
   }
 

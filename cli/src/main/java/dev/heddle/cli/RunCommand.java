@@ -46,6 +46,7 @@ final class RunCommand {
     Answer answer = new Answer(session.out(), arguments.json());
     try (StoreAhead store = StoreAhead.begin(settings)) {
       Program program = load(arguments, settings);
+      program.checkDirectTasks();
       TaskMethod task = program.task(arguments.task().get());
       Parameters parameters = signatures(settings).of(task);
       List<String> words = new ArrayList<>(arguments.words());
@@ -66,7 +67,7 @@ final class RunCommand {
   }
 
   private Program load(RunArguments arguments, Settings settings) {
-    Program program = Program.load(arguments, settings.project(), screen);
+    Program program = Program.load(arguments, settings, screen);
     Thread.currentThread().setContextClassLoader(program.loader());
     return program;
   }
@@ -117,6 +118,7 @@ final class RunCommand {
     PrintStream out = System.out;
     PrintStream err = System.err;
     try (Heddle heddle = store.open(Heddle.builder().settings(settings).options(options))) {
+      Heddle.setDefault(heddle); // direct calls on threads that a body starts
       // Standard output is for the result: what tasks print is shown beside the lines.
       System.setOut(screen.passage(err));
       System.setErr(screen.passage(err));

@@ -49,7 +49,7 @@ final class SubmitCommand {
             : null;
     Settings settings = session.settings(arguments.settings());
     StoreDoor.requireServed(settings.store());
-    Program program = Program.load(arguments, settings.project(), session.screen());
+    Program program = Program.load(arguments, settings, session.screen());
     Thread.currentThread().setContextClassLoader(program.loader());
     TaskMethod task = program.task(arguments.task().get());
     Signatures signatures = new Signatures(ParameterCodecs.of(settings.project()));

@@ -1,11 +1,11 @@
 package dev.heddle.cli;
 
-import dev.heddle.Task;
+import dev.heddle.agent.ClassFileText;
+import dev.heddle.agent.ConfiguredMethods;
 import dev.heddle.cli.script.ClassPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,18 +16,35 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * Finds the classes of a class path that declare tasks, by looking for the annotation in their
- * files: none is loaded that does not.
+ * Finds the classes of a class path that declare tasks, by looking for the annotations in their
+ * files, or that the configuration names: no other is loaded.
  */
 final class TaskClasses {
-  private static final byte[] MARK =
-      ("L" + Task.class.getName().replace('.', '/') + ";").getBytes(StandardCharsets.UTF_8);
+  private static final byte[] DIRECT_MARK = ClassFileText.of("Ldev/heddle/DirectTask;");
+
+  /** Of direct tasks only. */
+  static final List<byte[]> DIRECT = List.of(DIRECT_MARK);
+
+  /** Of tasks of any kind. */
+  static final List<byte[]> ANY = List.of(ClassFileText.of("Ldev/heddle/Task;"), DIRECT_MARK);
+
   private static final String SUFFIX = ".class";
 
-  private TaskClasses() {}
+  private final ConfiguredMethods configured;
+  private final List<byte[]> marks;
+
+  private TaskClasses(ConfiguredMethods configured, List<byte[]> marks) {
+    this.configured = configured;
+    this.marks = marks;
+  }
 
   /** Binary names, sorted; of nested classes too. */
-  static List<String> in(ClassPath path) {
+  static List<String> of(ClassPath path, ConfiguredMethods configured, List<byte[]> marks) {
+    TaskClasses found = new TaskClasses(configured, marks);
+    return found.in(path);
+  }
+
+  private List<String> in(ClassPath path) {
     List<String> names = new ArrayList<>();
     for (Path entry : path.entries()) {
       try {
@@ -44,23 +61,25 @@ final class TaskClasses {
     return List.copyOf(names);
   }
 
-  private static void inFolder(Path folder, List<String> names) throws IOException {
+  private void inFolder(Path folder, List<String> names) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(SUFFIX)).toList()) {
-        if (mentions(Files.readAllBytes(file))) {
-          names.add(name(folder.relativize(file).toString().replace('\\', '/')));
+        String name = name(folder.relativize(file).toString().replace('\\', '/'));
+        if (configured.has(name) || mentions(Files.readAllBytes(file))) {
+          names.add(name);
         }
       }
     }
   }
 
-  private static void inJar(Path jar, List<String> names) throws IOException {
+  private void inJar(Path jar, List<String> names) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
       for (JarEntry entry : Collections.list(file.entries())) {
         if (entry.getName().endsWith(SUFFIX) && !entry.getName().startsWith("META-INF/")) {
           try (InputStream in = file.getInputStream(entry)) {
-            if (mentions(in.readAllBytes())) {
-              names.add(name(entry.getName()));
+            String name = name(entry.getName());
+            if (configured.has(name) || mentions(in.readAllBytes())) {
+              names.add(name);
             }
           }
         }
@@ -72,16 +91,7 @@ final class TaskClasses {
     return path.substring(0, path.length() - SUFFIX.length()).replace('/', '.');
   }
 
-  private static boolean mentions(byte[] classFile) {
-    for (int i = 0; i + MARK.length <= classFile.length; i++) {
-      int n = 0;
-      while (n < MARK.length && classFile[i + n] == MARK[n]) {
-        n++;
-      }
-      if (n == MARK.length) {
-        return true;
-      }
-    }
-    return false;
+  private boolean mentions(byte[] classFile) {
+    return marks.stream().anyMatch(mark -> ClassFileText.isIn(classFile, mark));
   }
 }

@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * What the launcher runs once for each build, to learn which classes its starts need: a fresh run,
  * the same from the store, a run of which a part is remembered, and the commands that look things
- * up. All in one process, since a class archive is made from one.
+ * up, a submission and its worker, and direct calls. All in one process, since a class archive is
+ * made from one.
  */
 public final class Training {
   private Training() {}
@@ -34,16 +35,25 @@ public final class Training {
             List.of("log", "-", "--all"),
             List.of("log", "-", "--json"),
             List.of("config"),
-            List.of("--help"));
+            List.of("--help"),
+            List.of("submit", file, "square", "--side", "2"),
+            List.of("worker", file, "--burst"));
     int worst = Main.SUCCESS;
     for (List<String> command : commands) {
       for (boolean terminal : List.of(false, true)) {
         Style style = terminal ? Style.COLOURED : Style.PLAIN;
-        Screen screen = new Screen(err, Terminal.charset(), style, terminal, 100);
-        Session session = new Session(out, screen, Map.of(), Path.of(""));
-        worst = Math.max(worst, Main.run(session, command));
+        worst = Math.max(worst, run(out, err, style, terminal, command));
       }
     }
+    // Once: its app stays open, and knows the tasks of one program of a name.
+    List<String> direct = List.of("run", "Direct.java");
+    worst = Math.max(worst, run(out, err, Style.PLAIN, false, direct));
     System.exit(Files.exists(Path.of(".heddle")) ? worst : Main.FAILED);
+  }
+
+  private static int run(
+      PrintStream out, PrintStream err, Style style, boolean terminal, List<String> command) {
+    Screen screen = new Screen(err, Terminal.charset(), style, terminal, 100);
+    return Main.run(new Session(out, screen, Map.of(), Path.of("")), command);
   }
 }

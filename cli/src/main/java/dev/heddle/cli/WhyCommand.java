@@ -70,7 +70,7 @@ final class WhyCommand implements Callable<Integer> {
 
   private List<String> code(Settings settings, String path) {
     RunArguments arguments = RunArguments.parse(List.of(path, subject));
-    Program program = Program.load(arguments, settings.project(), session.screen());
+    Program program = Program.load(arguments, settings, session.screen());
     Settings forgetful = session.settings(Map.of("store", "memory:"));
     try (Heddle heddle = Heddle.builder().settings(forgetful).open()) {
       TaskVersion version = heddle.tasks().define(program.task(subject)).version();

@@ -77,6 +77,7 @@ final class WorkerCommand implements Callable<Integer> {
             .withDrainTimeout(Lengths.parse("--drain", drain));
     Program program = program(settings);
     Thread.currentThread().setContextClassLoader(program.loader());
+    program.checkDirectTasks();
     int tasks = program.tasks().size();
     if (tasks == 0) {
       throw new UsageException(
@@ -86,6 +87,7 @@ final class WorkerCommand implements Callable<Integer> {
     WorkerConsole console = quiet ? null : new WorkerConsole(screen);
     WorkerListener listener = console == null ? WorkerListener.NONE : console;
     try (Heddle heddle = Heddle.builder().settings(settings).open()) {
+      Heddle.setDefault(heddle); // direct calls on threads that a body starts
       Worker worker =
           heddle.worker(
               options.withTasks(program.classes().toArray(Class<?>[]::new)).withListener(listener));
@@ -108,14 +110,14 @@ final class WorkerCommand implements Callable<Integer> {
     if (target.isPresent()) {
       List<String> words = new ArrayList<>(List.of(target.get()));
       classPath.ifPresent(path -> words.addAll(List.of("--cp", path)));
-      return Program.load(RunArguments.parse(words), settings.project(), session.screen());
+      return Program.load(RunArguments.parse(words), settings, session.screen());
     }
     String path =
         classPath.orElseThrow(
             () ->
                 new UsageException(
                     "heddle worker needs a program: heddle worker FILE.java, or --cp JAR"));
-    return Program.ofTasks(ClassPath.parse(path));
+    return Program.ofTasks(ClassPath.parse(path), settings);
   }
 
   private String ready(Worker worker, Settings settings, int tasks) {

@@ -8,6 +8,10 @@ public interface AppSource {
   /** Opens the project's app. */
   Workshop open();
 
-  /** Tasks without an app: what a call needs to go through the codec. Opens nothing. */
-  TaskRegistry tasks();
+  /**
+   * Tasks without an app: what a call needs to go through the codec. Opens nothing.
+   *
+   * @param remembering whether code that is walked is remembered in the project
+   */
+  TaskRegistry tasks(boolean remembering);
 }

@@ -64,7 +64,7 @@ public final class DefaultApp {
       }
       TaskRegistry tasks = ONLY.bare;
       if (tasks == null) {
-        tasks = source().tasks();
+        tasks = source().tasks(false);
         ONLY.bare = tasks;
       }
       return tasks;

@@ -1,6 +1,7 @@
 package dev.heddle.direct;
 
 import dev.heddle.HeddleException;
+import dev.heddle.task.TaskDef;
 import dev.heddle.task.TaskMethod;
 import dev.heddle.task.TaskRegistry;
 import java.util.ArrayList;
@@ -15,12 +16,26 @@ public final class Definitions {
    * nothing of the classes but the constructors of what cuts and puts together.
    */
   public static List<String> problems(List<Class<?>> types) {
-    TaskRegistry tasks = DefaultApp.source().tasks();
+    return problems(types, DefaultApp.source().tasks(false), false);
+  }
+
+  /**
+   * The same, and walks the code of those that can be tasks. The project remembers it, so that no
+   * call waits for that.
+   */
+  public static List<String> problemsAndCode(List<Class<?>> types) {
+    return problems(types, DefaultApp.source().tasks(true), true);
+  }
+
+  private static List<String> problems(List<Class<?>> types, TaskRegistry tasks, boolean walk) {
     List<String> problems = new ArrayList<>();
     for (Class<?> type : types) {
       for (var method : TaskMethod.directIn(type)) {
         try {
-          tasks.define(TaskMethod.of(method));
+          TaskDef task = tasks.define(TaskMethod.of(method));
+          if (walk) {
+            task.version();
+          }
         } catch (HeddleException e) {
           problems.add(e.getMessage() == null ? e.toString() : e.getMessage());
         }

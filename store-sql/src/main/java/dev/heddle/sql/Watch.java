@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Notices that some connection, of any process, has committed: {@code PRAGMA data_version} every
  * half a millisecond just after a change, then every 2 ms, and after a third of a second every 20
  * ms (PROTOCOL §5.3 says a second; with the beats of several processes that is nearly always). A
- * commit of this store wakes its own waiters at once.
+ * commit of this store wakes its own waiters at once; one of another process, where the kernel
+ * tells of it ({@link FileEvents}), those who look only every 20 ms.
  */
 final class Watch implements AutoCloseable {
   private static final long KEEN_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
@@ -48,11 +49,17 @@ final class Watch implements AutoCloseable {
   /** Whether a later write would show in that: file times are coarse. */
   private boolean logSettled;
 
+  private final FileEvents events;
+
+  /** How many look seldom. */
+  private int napping;
+
   private boolean closed;
 
   Watch(Path file, Readers.Opening opening) {
     this.log = new File(file + "-wal");
     this.opening = opening;
+    this.events = FileEvents.of(log.toPath(), this::written);
   }
 
   /** This store has committed. */
@@ -60,6 +67,19 @@ final class Watch implements AutoCloseable {
     lock.lock();
     try {
       committed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Some process has written; whether anybody had to be told. */
+  private boolean written() {
+    lock.lock();
+    try {
+      if (napping > 0) {
+        committed.signalAll();
+      }
+      return napping > 0;
     } finally {
       lock.unlock();
     }
@@ -77,13 +97,24 @@ final class Watch implements AutoCloseable {
           break;
         }
         long quiet = System.nanoTime() - changedAt;
-        // Waiting out the whole nap or less is the point of it.
-        long unused = committed.awaitNanos(Math.min(left, nap(quiet)));
+        pause(Math.min(left, nap(quiet)));
         now = version();
       }
       seen.set(now);
     } finally {
       lock.unlock();
+    }
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // its caller looks again
+  private void pause(long nanos) throws InterruptedException {
+    boolean seldom = nanos > EAGER_NANOS;
+    napping += seldom ? 1 : 0;
+    try {
+      // Waiting out the whole nap or less is the point of it.
+      long unused = committed.awaitNanos(nanos);
+    } finally {
+      napping -= seldom ? 1 : 0;
     }
   }
 
@@ -121,6 +152,7 @@ final class Watch implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
+    events.close();
     lock.lock();
     try {
       closed = true;
