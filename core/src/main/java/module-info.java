@@ -18,6 +18,7 @@ module dev.heddle.core {
   exports dev.heddle.direct;
 
   uses dev.heddle.store.StoreProvider;
+  uses dev.heddle.ValueCodec;
   uses dev.heddle.direct.AppSource;
   uses dev.heddle.expr.CalleeSource;
 

@@ -36,6 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -318,7 +320,11 @@ public final class Heddle extends Submits implements AutoCloseable {
       return this;
     }
 
-    /** How values of a type that is not built in are recorded. */
+    /**
+     * How values of a type that is not built in are recorded. A codec may also be provided as a
+     * service ({@code META-INF/services/dev.heddle.ValueCodec}): then the command line, the weaver
+     * and every app of the program know it. One that is given here goes before it.
+     */
     public Builder codec(ValueCodec<?> codec) {
       codecs.add(codec);
       return this;
@@ -402,10 +408,25 @@ public final class Heddle extends Submits implements AutoCloseable {
     private Codecs codecs(
         Settings resolved, DigestMemory digests, AtomicReference<@Nullable TaskRegistry> registry) {
       return new Codecs(
-          codecs,
+          allCodecs(),
           new FileDigests(resolved.project().root(), digests, clock),
           name -> tasks(registry).permittedClass(name),
           known(registry));
+    }
+
+    /** Those given, and those that the program provides as services for other types. */
+    private List<ValueCodec<?>> allCodecs() {
+      List<ValueCodec<?>> all = new ArrayList<>(codecs);
+      try {
+        for (ValueCodec<?> provided : ServiceLoader.load(ValueCodec.class)) {
+          if (codecs.stream().noneMatch(given -> given.type() == provided.type())) {
+            all.add(provided);
+          }
+        }
+      } catch (ServiceConfigurationError e) {
+        throw new HeddleException("A ValueCodec that is provided as a service fails: " + e, e);
+      }
+      return all;
     }
 
     private TaskRegistry registry(

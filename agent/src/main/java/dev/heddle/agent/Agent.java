@@ -25,23 +25,28 @@ public final class Agent {
 
   private Agent() {}
 
-  /**
-   * For the JVM.
-   *
-   * @throws IllegalStateException if a direct task can't be one, or the options are unknown
-   */
+  /** For the JVM. What keeps it from weaving ends the process with 1 and a line that says so. */
   public static void premain(@Nullable String options, Instrumentation instrumentation) {
-    String text = options == null ? "" : options.strip();
-    if (!text.isEmpty() && !text.equals(NO_CHECK)) {
-      throw new IllegalStateException(
-          "heddle-agent: unknown option \"" + text + "\"; there is " + NO_CHECK);
+    try {
+      start(options == null ? "" : options.strip(), instrumentation);
+    } catch (RuntimeException e) {
+      // An exception that leaves this method has the JVM abort, with frames of its own.
+      say("ERROR " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void start(String options, Instrumentation instrumentation) {
+    if (!options.isEmpty() && !options.equals(NO_CHECK)) {
+      throw new IllegalArgumentException(
+          "unknown option \"" + options + "\"; there is " + NO_CHECK);
     }
     if (isPlain()) {
       return;
     }
     ClassLoader program = ClassLoader.getSystemClassLoader();
     DirectWeaver weaver = new DirectWeaver(configured(program));
-    if (text.isEmpty() && program.getResource(CORE) != null) {
+    if (options.isEmpty() && program.getResource(CORE) != null) {
       check(weaver, ClassPathScan.ofProcess());
     }
     install(weaver, instrumentation);
@@ -80,10 +85,10 @@ public final class Agent {
                   ClassLoader.getSystemClassLoader())
               .problems(names);
       if (!problems.isEmpty()) {
-        throw new IllegalStateException("heddle-agent: " + String.join("\n", problems));
+        throw new IllegalStateException(String.join("\n", problems));
       }
     } catch (IOException e) {
-      throw new IllegalStateException("heddle-agent: can't read the class path: " + e, e);
+      throw new IllegalStateException("can't read the class path: " + e, e);
     }
   }
 
@@ -134,10 +139,10 @@ public final class Agent {
         return null;
       }
     }
+  }
 
-    @SuppressWarnings("SystemOut") // no logger is set up yet
-    private static void say(String line) {
-      System.err.println("heddle-agent: " + line);
-    }
+  @SuppressWarnings("SystemOut") // no logger is set up yet
+  private static void say(String line) {
+    System.err.println("heddle-agent: " + line);
   }
 }

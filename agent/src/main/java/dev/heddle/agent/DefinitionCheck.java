@@ -27,6 +27,9 @@ record DefinitionCheck(
   /** What is wrong with the direct tasks of these classes, each naming its method. */
   List<String> problems(List<String> names) {
     Copies copies = new Copies();
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    // Where services are looked for.
+    Thread.currentThread().setContextClassLoader(copies);
     try {
       List<Class<?>> types = new ArrayList<>();
       for (String name : names) {
@@ -45,6 +48,8 @@ record DefinitionCheck(
       return List.of("the direct tasks can't be checked: " + e.getCause());
     } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
       return List.of("the direct tasks of " + names + " can't be checked: " + e);
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
     }
   }
 

@@ -126,7 +126,7 @@ record Program(
   }
 
   private static void collect(Class<?> type, List<TaskMethod> tasks) {
-    tasks.addAll(TaskMethod.declaredBy(type));
+    tasks.addAll(TaskMethod.servedBy(type));
     for (Class<?> nested : type.getDeclaredClasses()) {
       collect(nested, tasks);
     }

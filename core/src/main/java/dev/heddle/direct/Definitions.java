@@ -32,7 +32,7 @@ public final class Definitions {
     for (Class<?> type : types) {
       for (var method : TaskMethod.directIn(type)) {
         try {
-          TaskDef task = tasks.define(TaskMethod.of(method));
+          TaskDef task = tasks.define(TaskMethod.of(type, method));
           if (walk) {
             task.version();
           }

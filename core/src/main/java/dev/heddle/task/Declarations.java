@@ -22,6 +22,24 @@ final class Declarations {
         .toList();
   }
 
+  /** The task methods of which an owner of this class is asked to run the bodies. */
+  static List<Method> servedBy(Class<?> owner) {
+    boolean generic = owner.getTypeParameters().length > 0;
+    boolean instances = !owner.isInterface() && !Modifier.isAbstract(owner.getModifiers());
+    List<Method> served = new ArrayList<>();
+    for (Class<?> type : instances && !generic ? lineage(owner) : Set.of(owner)) {
+      for (Method method : tasksIn(type)) {
+        boolean own = type == owner && (!generic || Modifier.isStatic(method.getModifiers()));
+        boolean inherited =
+            type != owner && overridable(method) && method.equals(nearest(owner, method));
+        if (own || inherited) {
+          served.add(method);
+        }
+      }
+    }
+    return served;
+  }
+
   /** The only task method of this name, in the class or what it inherits from. */
   static Method named(Class<?> owner, String name) {
     List<Method> found = new ArrayList<>();

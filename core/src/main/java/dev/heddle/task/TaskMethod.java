@@ -116,24 +116,33 @@ public final class TaskMethod implements Callee {
     return of(owner, Declarations.named(owner, methodName));
   }
 
-  /** Every task declared by this class, by name of the method. */
-  public static List<TaskMethod> declaredBy(Class<?> owner) {
+  /**
+   * Every task that an owner of this class may be asked to carry out: those it declares and, where
+   * there may be instances of it, those it inherits. A generic class has none of its own but for
+   * static ones: what they are is known of its subclasses.
+   */
+  public static List<TaskMethod> servedBy(Class<?> owner) {
     List<TaskMethod> tasks = new ArrayList<>();
-    for (Method method : Declarations.tasksIn(owner)) {
+    for (Method method : Declarations.servedBy(owner)) {
       tasks.add(of(owner, method));
     }
     tasks.sort(Comparator.comparing(t -> t.method.getName() + t.method.toGenericString()));
     return List.copyOf(tasks);
   }
 
-  /** The methods that this class itself declares as direct tasks, checked or not. */
+  /** Those of {@link #servedBy} that are direct tasks, unchecked. */
   public static List<Method> directIn(Class<?> owner) {
-    return Declarations.tasksIn(owner).stream()
+    return Declarations.servedBy(owner).stream()
         .filter(method -> method.isAnnotationPresent(DirectTask.class))
         .toList();
   }
 
-  static TaskMethod of(Class<?> user, Method method) {
+  /**
+   * The task of this method as one that instances of the class have.
+   *
+   * @throws TaskDefinitionException if it is not annotated, or its signature is not possible
+   */
+  public static TaskMethod of(Class<?> user, Method method) {
     TaskSpec spec = TaskSpec.of(method);
     if (spec == null) {
       throw Declarations.noTask(method);

@@ -79,7 +79,7 @@ final class LocalWorker implements Worker {
   }
 
   private void define(Class<?> type) {
-    TaskMethod.declaredBy(type).forEach(engine.tasks()::define);
+    TaskMethod.servedBy(type).forEach(engine.tasks()::define);
     for (Class<?> nested : type.getDeclaredClasses()) {
       define(nested);
     }

@@ -169,7 +169,7 @@ class TaskMethodTest {
     assertThat(grow.returnsExpr()).isTrue();
     assertThat(grow.genericResult().getTypeName()).isEqualTo("java.util.List<java.lang.String>");
     assertThat(nothing.genericResult()).isEqualTo(Void.class);
-    assertThat(TaskMethod.declaredBy(Leaves.class)).containsExactly(build, grow, nothing);
+    assertThat(TaskMethod.servedBy(Leaves.class)).containsExactly(build, grow, nothing);
   }
 
   @Test
