@@ -2,7 +2,6 @@ package dev.heddle.cli;
 
 import dev.heddle.Heddle;
 import dev.heddle.Invocation;
-import dev.heddle.RetryPolicy;
 import dev.heddle.SubmitOptions;
 import dev.heddle.config.Settings;
 import dev.heddle.store.Ids;
@@ -135,7 +134,7 @@ final class SubmitCommand {
       case "--priority" -> options.withPriority(number("--priority", value));
       case "--delay" -> options.withDelay(Lengths.parse("--delay", value));
       case "--at" -> options.withAt(moment(value));
-      case "--retries" -> options.withRetry(RetryPolicy.times(number("--retries", value)));
+      case "--retries" -> options.withRetries(number("--retries", value));
       case "--timeout" -> options.withTimeout(Lengths.parse("--timeout", value));
       case "--key" -> options.withKey(value);
       default -> options;

@@ -3,6 +3,8 @@ package dev.heddle.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.cli.Cli.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,8 @@ class OrderedWorkCommandsTest {
         @Task(retry = @Retry(max = 1, backoff = "PT0.001S")) static int broken() throws java.io.IOException {
           throw new java.io.IOException("no post today");
         }
+        @Task(retry = @Retry(max = 5, backoff = "PT2S", on = java.io.IOException.class))
+        static int slow() { return 1; }
         @Task static String queue(String queue) { return queue; }
       }
       """;
@@ -105,6 +109,18 @@ class OrderedWorkCommandsTest {
     String again = cli.run("retry", id).out().substring(0, 10);
     assertThat(again).isNotEqualTo(id);
     assertThat(cli.run("log", again).out()).contains("again for " + id);
+  }
+
+  @Test
+  void anOrderSaysHowOftenAndTheRestOfTheRetriesStaysWhatTaskAndSettingsSay() throws IOException {
+    String annotated = ordered("submit", mail, "slow", "--retries", "2");
+    Files.writeString(folder.resolve("heddle.toml"), "[task.\"Mail.slow\"]\nbackoff = \"PT7S\"\n");
+    String set = ordered("submit", mail, "slow", "--retries", "3");
+
+    assertThat(cli.run("log", annotated).out())
+        .contains("2 retries, the first after 2.00 s, on java.io.IOException");
+    assertThat(cli.run("log", set).out())
+        .contains("3 retries, the first after 7.00 s, on java.io.IOException");
   }
 
   @ParameterizedTest
