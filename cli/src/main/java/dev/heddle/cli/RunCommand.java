@@ -72,7 +72,7 @@ final class RunCommand {
   }
 
   private static Signatures signatures(Settings settings) {
-    return new Signatures(ParameterCodecs.of(settings.project()));
+    return new Signatures(ParameterCodecs.of(settings.project()), CommandOptions.RUN);
   }
 
   /** Help, or the main method. */

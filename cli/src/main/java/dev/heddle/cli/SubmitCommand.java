@@ -51,7 +51,8 @@ final class SubmitCommand {
     Program program = Program.load(arguments, settings.project(), session.screen());
     Thread.currentThread().setContextClassLoader(program.loader());
     TaskMethod task = program.task(arguments.task().get());
-    Signatures signatures = new Signatures(ParameterCodecs.of(settings.project()));
+    Signatures signatures =
+        new Signatures(ParameterCodecs.of(settings.project()), CommandOptions.SUBMIT);
     if (arguments.help()) {
       session.print(
           RunHelp.task(program, task, signatures.of(task), signatures, session.screen().style()));

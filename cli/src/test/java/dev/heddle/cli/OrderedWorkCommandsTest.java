@@ -34,6 +34,10 @@ class OrderedWorkCommandsTest {
         @Task(retry = @Retry(max = 5, backoff = "PT2S", on = java.io.IOException.class))
         static int slow() { return 1; }
         @Task static String queue(String queue) { return queue; }
+        @Task static String all(
+            String key, int priority, String delay, int retries, String timeout, String classPath, boolean cache) {
+          return String.join(" ", key, "" + priority, delay, "" + retries, timeout, classPath, "" + cache);
+        }
       }
       """;
 
@@ -173,6 +177,48 @@ class OrderedWorkCommandsTest {
 
     assertThat(cli.run("result", id).out()).contains("text");
     assertThat(cli.run("log", id).out()).contains("queue post");
+  }
+
+  @Test
+  void itIsSaidHowAParameterNamedLikeAnOptionIsGiven() {
+    String needed =
+        "--param:key String --param:priority int --param:delay String --param:retries int"
+            + " --param:timeout String --param:class-path String --cache";
+
+    Ran missing = cli.run("submit", mail, "all", "--key", "k", "--priority", "1");
+    Ran help = cli.run("submit", mail, "all", "--help");
+
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.err()).contains("Missing --param:key (String)", needed);
+    assertThat(help.out())
+        .contains("Usage: heddle submit " + mail + " all " + needed)
+        .contains("--cache, --param:no-cache", "heddle submit --help");
+    assertThat(cli.run("run", mail, "all", "--help").out())
+        .contains("all --key String --priority int", "heddle run --help");
+  }
+
+  @Test
+  void whatIsAdvisedForAParameterNamedLikeAnOptionGivesIt() {
+    String id =
+        ordered(
+            "submit",
+            mail,
+            "all",
+            "--param:key=k",
+            "--param:priority",
+            "1",
+            "--param:delay",
+            "soon",
+            "--param:retries",
+            "2",
+            "--param:timeout",
+            "late",
+            "--param:class-path",
+            "here",
+            "--param:no-cache");
+    burst();
+
+    assertThat(cli.run("result", id).out().strip()).isEqualTo("k 1 soon 2 late here false");
   }
 
   @Test
