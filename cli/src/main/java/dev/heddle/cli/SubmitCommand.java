@@ -23,6 +23,14 @@ final class SubmitCommand {
       List.of(
           "--wait", "--queue", "--priority", "--delay", "--at", "--retries", "--timeout", "--key");
 
+  /** Options of {@code run} that say nothing of an order, and who takes them. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "--slots",
+              "how many bodies run at once is said to who runs them: heddle worker --slots N",
+          "--no-cache", "an ordered task always runs; heddle run takes this option",
+          "--keep-going", "an order is of one task; heddle run takes this option");
+
   private final Session session;
 
   SubmitCommand(Session session) {
@@ -100,6 +108,7 @@ final class SubmitCommand {
       }
       int equals = word.indexOf('=');
       String name = equals < 0 ? word : word.substring(0, equals);
+      requireOwn(name);
       if (!OPTIONS.contains(name)) {
         rest.add(word);
       } else if (equals >= 0) {
@@ -114,6 +123,20 @@ final class SubmitCommand {
       }
     }
     return rest;
+  }
+
+  private static void requireOwn(String option) {
+    String why = ELSEWHERE.get(option);
+    if (why != null) {
+      throw new UsageException(
+          option
+              + " is no option of heddle submit: "
+              + why
+              + ". A parameter of that name is given as "
+              + CommandOptions.FORCED
+              + option.substring("--".length())
+              + ".");
+    }
   }
 
   private static SubmitOptions options(Map<String, String> own) {

@@ -136,6 +136,23 @@ class OrderedWorkCommandsTest {
     assertThat(ran.err()).contains(option).doesNotContain("defect");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--slots=2, heddle worker --slots N",
+    "--no-cache, heddle run takes",
+    "--keep-going, heddle run takes"
+  })
+  void anOptionThatSaysNothingOfAnOrderIsRefusedWithTheCommandThatTakesIt(
+      String option, String taker) {
+    Ran ran = cli.run("submit", mail, "send", "--to", "Ada", option);
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains(option.replace("=2", "") + " is no option of heddle submit", taker);
+    assertThat(ran.out()).isEmpty();
+    assertThat(cli.run("log", "--submitted").err()).contains("Nothing is recorded yet");
+  }
+
   @Test
   void whatWaitsCanBeCancelledOnce() {
     String id = ordered("submit", mail, "send", "--to", "Ada");
