@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -146,7 +148,9 @@ final class LogCommand implements Callable<Integer> {
     }
     OptionalLong number = Ids.parse(wanted);
     Optional<InvocationRecord> invocation =
-        number.isPresent() ? store.invocation(number.getAsLong()) : Optional.empty();
+        number.isPresent()
+            ? store.invocation(number.getAsLong())
+            : OrderedIds.matching(store, wanted).stream().findFirst();
     if (invocation.isEmpty()) {
       throw new UsageException(
           "There is no execution or invocation \"" + wanted + "\" in " + store.url());
@@ -177,13 +181,9 @@ final class LogCommand implements Callable<Integer> {
             : store.executions(Long.MAX_VALUE, PAGE).stream()
                 .filter(e -> Ids.text(e.id()).startsWith(wanted))
                 .toList();
-    if (begun.size() > 1) {
-      throw new UsageException(
-          "Several executions begin with "
-              + wanted
-              + ": "
-              + String.join(", ", begun.stream().map(e -> Ids.text(e.id())).limit(5).toList()));
-    }
+    Set<Long> meant = new TreeSet<>(begun.stream().map(ExecutionRecord::id).toList());
+    OrderedIds.matching(store, wanted).forEach(ordered -> meant.add(ordered.id()));
+    OrderedIds.requireOne("executions and ordered invocations", wanted, meant);
     return begun.stream().findFirst();
   }
 

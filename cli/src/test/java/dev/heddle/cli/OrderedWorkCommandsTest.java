@@ -6,7 +6,9 @@ import dev.heddle.cli.Cli.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +36,13 @@ class OrderedWorkCommandsTest {
         @Task(retry = @Retry(max = 5, backoff = "PT2S", on = java.io.IOException.class))
         static int slow() { return 1; }
         @Task static String queue(String queue) { return queue; }
+        @Task static int many() {
+          Heddle later = Heddle.current().with(SubmitOptions.NONE.withQueue("later"));
+          for (int n = 0; n < 257; n++) {
+            later.submit(Mail::queue, "" + n);
+          }
+          return 257;
+        }
         @Task static String all(
             String key, int priority, String delay, int retries, String timeout, String classPath, boolean cache) {
           return String.join(" ", key, "" + priority, delay, "" + retries, timeout, classPath, "" + cache);
@@ -236,6 +245,47 @@ class OrderedWorkCommandsTest {
     burst();
 
     assertThat(cli.run("result", id).out().strip()).isEqualTo("k 1 soon 2 late here false");
+  }
+
+  @Test
+  void theBeginningOfAnIdIsEnough() {
+    String id = ordered("submit", mail, "send", "--to", "Ada");
+    String begun = id.substring(0, 4);
+
+    assertThat(cli.run("log", begun).out()).contains("invocation " + id);
+    assertThat(cli.run("cancel", begun, id).out()).containsOnlyOnce("cancelled  " + id);
+    assertThat(cli.run("result", begun).err()).contains(id + " was cancelled");
+    assertThat(cli.run("retry", begun).out()).contains("again for " + id);
+  }
+
+  @Test
+  void theBeginningOfSeveralIdsIsRefusedWithAllOfThem() {
+    ordered("submit", mail, "many"); // more than there are beginnings of two digits
+    assertThat(cli.run("worker", mail, "--burst", "--queues", "default").code()).isZero();
+    JsonNode before = JSON.readTree(cli.run("log", "--submitted", "--all", "--json").out());
+    Map<String, String> met = new HashMap<>();
+    String first = null;
+    String second = null;
+    for (JsonNode invocation : before) {
+      String id = invocation.get("invocation").asString();
+      first = met.put(id.substring(0, 2), id);
+      if (first != null) {
+        second = id;
+        break;
+      }
+    }
+    assertThat(second).isNotNull();
+
+    for (String command : List.of("result", "cancel", "retry", "log")) {
+      Ran ran = cli.run(command, first.substring(0, 2));
+      assertThat(ran.code()).as(command).isEqualTo(2);
+      assertThat(ran.err())
+          .contains("Several", "begin with " + first.substring(0, 2), first, second)
+          .contains("Type more of the one you mean.");
+    }
+    assertThat(cli.run("result", first.substring(0, 1)).err()).contains("no ordered invocation");
+    assertThat(JSON.readTree(cli.run("log", "--submitted", "--all", "--json").out()))
+        .isEqualTo(before);
   }
 
   @Test
