@@ -248,6 +248,27 @@ class OrderedWorkCommandsTest {
   }
 
   @Test
+  void resultIsOneObjectInJsonWhateverTheInvocationCameTo() {
+    String id = ordered("submit", mail, "send", "--to", "Ada");
+    String head = "{\"invocation\":\"" + id + "\",\"task\":\"Mail.send\",\"state\":";
+
+    Ran waiting = cli.run("result", id, "--json");
+    burst();
+    Ran ended = cli.run("result", id, "--json");
+    Ran notYet = cli.run("submit", mail, "send", "--to", "Ada", "--json", "--wait", "1ms");
+
+    assertThat(waiting.code()).isEqualTo(1);
+    assertThat(waiting.out().strip())
+        .isEqualTo(head + "\"QUEUED\",\"result\":null,\"error\":null}");
+    assertThat(waiting.err()).contains("has not ended");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out().strip())
+        .isEqualTo(head + "\"SUCCEEDED\",\"result\":\"1 to Ada\",\"error\":null}");
+    assertThat(notYet.code()).isEqualTo(1);
+    assertThat(JSON.readTree(notYet.out()).get("state").asString()).isEqualTo("QUEUED");
+  }
+
+  @Test
   void theBeginningOfAnIdIsEnough() {
     String id = ordered("submit", mail, "send", "--to", "Ada");
     String begun = id.substring(0, 4);
