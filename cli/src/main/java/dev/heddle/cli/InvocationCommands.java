@@ -1,6 +1,5 @@
 package dev.heddle.cli;
 
-import dev.heddle.config.Settings;
 import dev.heddle.store.Change;
 import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.store.Committer;
@@ -13,7 +12,6 @@ import dev.heddle.store.Submission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,14 +40,7 @@ final class InvocationCommands {
 
     @Override
     public Integer call() {
-      Settings settings = session.settings(url.map(u -> Map.of("store", u)).orElse(Map.of()));
-      Optional<Store> opened = StoreDoor.open(settings);
-      if (opened.isEmpty()) {
-        throw new UsageException("Nothing is recorded yet in " + settings.store());
-      }
-      try (Store store = opened.get()) {
-        return with(store);
-      }
+      return StoreDoor.read(session, url, this::with);
     }
 
     static Outcome told(Store store, Change change) {

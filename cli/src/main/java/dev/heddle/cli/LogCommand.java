@@ -1,6 +1,5 @@
 package dev.heddle.cli;
 
-import dev.heddle.config.Settings;
 import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
@@ -9,7 +8,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -54,28 +52,25 @@ final class LogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = session.settings(url.map(u -> Map.of("store", u)).orElse(Map.of()));
-    Optional<Store> opened = StoreDoor.open(settings);
-    if (opened.isEmpty()) {
-      return nothing(settings.store());
+    return StoreDoor.read(session, url, this::read, this::nothing);
+  }
+
+  private int read(Store store) {
+    store.recover(); // an execution whose process is gone is shown as that, never as running
+    if (submitted) {
+      return submitted(store);
     }
-    try (Store store = opened.get()) {
-      store.recover(); // an execution whose process is gone is shown as that, never as running
-      if (submitted) {
-        return submitted(store);
-      }
-      return id.isEmpty() ? list(store) : one(store, id.get());
-    }
+    return id.isEmpty() ? list(store) : one(store, id.get());
   }
 
   private int nothing(String store) {
     if (id.isPresent()) {
-      throw new UsageException("Nothing is recorded yet in " + store);
+      throw new UsageException(StoreDoor.nothingIn(store));
     }
     if (json) {
       session.out().println("[]");
     } else {
-      session.screen().line("Nothing is recorded yet in " + store);
+      session.screen().line(StoreDoor.nothingIn(store));
     }
     return Main.SUCCESS;
   }
@@ -169,7 +164,7 @@ final class LogCommand implements Callable<Integer> {
       return Optional.of(
           store.executions(Long.MAX_VALUE, 1).stream()
               .findFirst()
-              .orElseThrow(() -> new UsageException("Nothing is recorded yet in " + store.url())));
+              .orElseThrow(() -> new UsageException(StoreDoor.nothingIn(store.url()))));
     }
     OptionalLong number = Ids.parse(wanted);
     if (number.isPresent()) {

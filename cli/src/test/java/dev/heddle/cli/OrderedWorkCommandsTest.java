@@ -6,6 +6,7 @@ import dev.heddle.cli.Cli.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,29 @@ class OrderedWorkCommandsTest {
     Ran ran = cli.run("worker", mail, "--burst");
     assertThat(ran.code()).as(ran.err()).isZero();
     return ran;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, workers",
+    "0, prune --keep 1d",
+    "0, log",
+    "2, log 9e3779b97f",
+    "2, result 9e3779b97f",
+    "2, cancel 9e3779b97f",
+    "2, retry 9e3779b97f",
+    "2, why Mail.send"
+  })
+  void whoReadsAStoreThatIsNotThereIsToldSoAndNoneIsMade(int code, String words) {
+    Path other = folder.resolve("other.db");
+    List<String> typed = new ArrayList<>(List.of(words.split(" ")));
+    typed.addAll(List.of("--store", "sqlite:" + other));
+
+    Ran ran = cli.run(typed.toArray(String[]::new));
+
+    assertThat(ran.code()).isEqualTo(code);
+    assertThat(ran.err()).contains("Nothing is recorded yet in sqlite:" + other);
+    assertThat(other).doesNotExist();
   }
 
   @Test
