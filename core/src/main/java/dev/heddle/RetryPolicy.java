@@ -38,6 +38,11 @@ public record RetryPolicy(int max, Duration backoff, List<String> on) {
     return new RetryPolicy(max, Duration.ofSeconds(1), List.of());
   }
 
+  /** Returns a copy with this many retries. */
+  public RetryPolicy withMax(int retries) {
+    return new RetryPolicy(retries, backoff, on);
+  }
+
   /** Returns a copy whose first retry waits this long. */
   public RetryPolicy withBackoff(Duration first) {
     return new RetryPolicy(max, first, on);

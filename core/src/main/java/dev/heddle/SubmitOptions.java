@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param priority of what waits in a queue, higher goes first
  * @param delay how long it waits before it may begin
  * @param at when it may begin; wins over {@code delay}
- * @param retry when it is tried again
+ * @param retry when it is tried again, as a whole
+ * @param retries how often it is tried again; the rest of the policy stays what it is
+ * @param backoff how long the first retry waits; the rest of the policy stays what it is
  * @param timeout how long one attempt may take before it is interrupted
  * @param key of submissions of one task with one key only the first makes an invocation; the others
  *     return it, for as long as it is on record. Taken as it is, without placeholders
@@ -27,6 +29,8 @@ public record SubmitOptions(
     @Nullable Duration delay,
     @Nullable Instant at,
     @Nullable RetryPolicy retry,
+    @Nullable Integer retries,
+    @Nullable Duration backoff,
     @Nullable Duration timeout,
     @Nullable String key) {
   /** The queue of those who name none. */
@@ -34,7 +38,7 @@ public record SubmitOptions(
 
   /** No option set. */
   public static final SubmitOptions NONE =
-      new SubmitOptions(null, null, null, null, null, null, null);
+      new SubmitOptions(null, null, null, null, null, null, null, null, null);
 
   public SubmitOptions {
     if (queue != null && queue.isBlank()) {
@@ -43,40 +47,65 @@ public record SubmitOptions(
     if (timeout != null && (timeout.isNegative() || timeout.isZero())) {
       throw new IllegalArgumentException("a timeout must be longer than nothing, not " + timeout);
     }
+    if (retries != null && retries < 0) {
+      throw new IllegalArgumentException("retries must be 0 or more, not " + retries);
+    }
+    if (backoff != null && backoff.isNegative()) {
+      throw new IllegalArgumentException("a backoff can't be negative: " + backoff);
+    }
   }
 
   /** Returns a copy for this queue. */
   public SubmitOptions withQueue(String name) {
-    return new SubmitOptions(name, priority, delay, at, retry, timeout, key);
+    return new SubmitOptions(name, priority, delay, at, retry, retries, backoff, timeout, key);
   }
 
   /** Returns a copy with this priority. */
   public SubmitOptions withPriority(int value) {
-    return new SubmitOptions(queue, value, delay, at, retry, timeout, key);
+    return new SubmitOptions(queue, value, delay, at, retry, retries, backoff, timeout, key);
   }
 
   /** Returns a copy that waits this long. */
   public SubmitOptions withDelay(Duration wait) {
-    return new SubmitOptions(queue, priority, wait, null, retry, timeout, key);
+    return new SubmitOptions(queue, priority, wait, null, retry, retries, backoff, timeout, key);
   }
 
   /** Returns a copy that begins at this moment or later. */
   public SubmitOptions withAt(Instant moment) {
-    return new SubmitOptions(queue, priority, null, moment, retry, timeout, key);
+    return new SubmitOptions(queue, priority, null, moment, retry, retries, backoff, timeout, key);
   }
 
-  /** Returns a copy with these retries. */
+  /** Returns a copy with this policy of retries, whatever the task says of them. */
   public SubmitOptions withRetry(RetryPolicy policy) {
-    return new SubmitOptions(queue, priority, delay, at, policy, timeout, key);
+    return new SubmitOptions(queue, priority, delay, at, policy, null, null, timeout, key);
+  }
+
+  /** Returns a copy with this many retries; their waits and exceptions stay the task's. */
+  public SubmitOptions withRetries(int max) {
+    return new SubmitOptions(queue, priority, delay, at, retry, max, backoff, timeout, key);
+  }
+
+  /** Returns a copy whose first retry waits this long; all else of retries stays the task's. */
+  public SubmitOptions withBackoff(Duration first) {
+    return new SubmitOptions(queue, priority, delay, at, retry, retries, first, timeout, key);
   }
 
   /** Returns a copy with this timeout of an attempt. */
   public SubmitOptions withTimeout(Duration attempt) {
-    return new SubmitOptions(queue, priority, delay, at, retry, attempt, key);
+    return new SubmitOptions(queue, priority, delay, at, retry, retries, backoff, attempt, key);
   }
 
   /** Returns a copy with this key. */
   public SubmitOptions withKey(String text) {
-    return new SubmitOptions(queue, priority, delay, at, retry, timeout, text);
+    return new SubmitOptions(queue, priority, delay, at, retry, retries, backoff, timeout, text);
+  }
+
+  /** The policy of retries in force, where these options change this one or parts of it. */
+  public RetryPolicy retryOver(RetryPolicy otherwise) {
+    RetryPolicy policy = retry == null ? otherwise : retry;
+    if (retries != null) {
+      policy = policy.withMax(retries);
+    }
+    return backoff == null ? policy : policy.withBackoff(backoff);
   }
 }

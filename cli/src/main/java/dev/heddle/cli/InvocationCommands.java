@@ -1,6 +1,5 @@
 package dev.heddle.cli;
 
-import dev.heddle.config.Settings;
 import dev.heddle.store.Change;
 import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.store.Committer;
@@ -13,9 +12,7 @@ import dev.heddle.store.Submission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,6 +20,9 @@ import picocli.CommandLine.Parameters;
 
 /** The commands about invocations by their ids. None loads any class of the user's. */
 final class InvocationCommands {
+  private static final String IDS =
+      "An ordered invocation: its id, or the beginning of one that no other has.";
+
   private InvocationCommands() {}
 
   /** What they have in common: ids, and a store that must exist. */
@@ -40,26 +40,7 @@ final class InvocationCommands {
 
     @Override
     public Integer call() {
-      Settings settings = session.settings(url.map(u -> Map.of("store", u)).orElse(Map.of()));
-      Optional<Store> opened = StoreDoor.open(settings);
-      if (opened.isEmpty()) {
-        throw new UsageException("Nothing is recorded yet in " + settings.store());
-      }
-      try (Store store = opened.get()) {
-        return with(store);
-      }
-    }
-
-    static InvocationRecord ordered(Store store, String id) {
-      OptionalLong number = Ids.parse(id);
-      return (number.isPresent()
-              ? store.invocation(number.getAsLong())
-              : Optional.<InvocationRecord>empty())
-          .filter(record -> record.queue() != null)
-          .orElseThrow(
-              () ->
-                  new UsageException(
-                      "There is no ordered invocation \"" + id + "\" in " + store.url()));
+      return StoreDoor.read(session, url, this::with);
     }
 
     static Outcome told(Store store, Change change) {
@@ -78,7 +59,7 @@ final class InvocationCommands {
       description = "Print the result of an ordered invocation.",
       mixinStandardHelpOptions = true)
   static final class Result extends ById {
-    @Parameters(paramLabel = "ID")
+    @Parameters(paramLabel = "ID", description = IDS)
     private String id = "";
 
     @Option(names = "--wait", paramLabel = "TIME", description = "Wait for it: 30s, 5m, …")
@@ -93,7 +74,7 @@ final class InvocationCommands {
 
     @Override
     int with(Store store) {
-      InvocationRecord record = ordered(store, id);
+      InvocationRecord record = OrderedIds.meant(store, id);
       Duration length = wait.map(w -> Lengths.parse("--wait", w)).orElse(Duration.ZERO);
       return new ResultPrinter(session, store, json).await(record.id(), length).orElse(Main.FAILED);
     }
@@ -104,7 +85,7 @@ final class InvocationCommands {
       description = "Give up ordered invocations, with all that they ordered.",
       mixinStandardHelpOptions = true)
   static final class Cancel extends ById {
-    @Parameters(paramLabel = "ID", arity = "1..*")
+    @Parameters(paramLabel = "ID", arity = "1..*", description = IDS)
     private List<String> ids = new ArrayList<>();
 
     Cancel(Session session) {
@@ -113,7 +94,7 @@ final class InvocationCommands {
 
     @Override
     int with(Store store) {
-      List<InvocationRecord> wanted = ids.stream().map(id -> ordered(store, id)).toList();
+      List<InvocationRecord> wanted = OrderedIds.meant(store, ids);
       told(
           store,
           new Change.CancelRequested(
@@ -138,7 +119,7 @@ final class InvocationCommands {
       description = "Order invocations that have ended again, as new ones.",
       mixinStandardHelpOptions = true)
   static final class Retry extends ById {
-    @Parameters(paramLabel = "ID", arity = "1..*")
+    @Parameters(paramLabel = "ID", arity = "1..*", description = IDS)
     private List<String> ids = new ArrayList<>();
 
     Retry(Session session) {
@@ -147,7 +128,7 @@ final class InvocationCommands {
 
     @Override
     int with(Store store) {
-      List<InvocationRecord> wanted = ids.stream().map(id -> ordered(store, id)).toList();
+      List<InvocationRecord> wanted = OrderedIds.meant(store, ids);
       for (InvocationRecord record : wanted) {
         if (!record.state().isFinal()) {
           throw new UsageException(

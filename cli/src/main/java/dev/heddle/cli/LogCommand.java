@@ -1,6 +1,5 @@
 package dev.heddle.cli;
 
-import dev.heddle.config.Settings;
 import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
@@ -9,9 +8,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,28 +52,25 @@ final class LogCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = session.settings(url.map(u -> Map.of("store", u)).orElse(Map.of()));
-    Optional<Store> opened = StoreDoor.open(settings);
-    if (opened.isEmpty()) {
-      return nothing(settings.store());
+    return StoreDoor.read(session, url, this::read, this::nothing);
+  }
+
+  private int read(Store store) {
+    store.recover(); // an execution whose process is gone is shown as that, never as running
+    if (submitted) {
+      return submitted(store);
     }
-    try (Store store = opened.get()) {
-      store.recover(); // an execution whose process is gone is shown as that, never as running
-      if (submitted) {
-        return submitted(store);
-      }
-      return id.isEmpty() ? list(store) : one(store, id.get());
-    }
+    return id.isEmpty() ? list(store) : one(store, id.get());
   }
 
   private int nothing(String store) {
     if (id.isPresent()) {
-      throw new UsageException("Nothing is recorded yet in " + store);
+      throw new UsageException(StoreDoor.nothingIn(store));
     }
     if (json) {
       session.out().println("[]");
     } else {
-      session.screen().line("Nothing is recorded yet in " + store);
+      session.screen().line(StoreDoor.nothingIn(store));
     }
     return Main.SUCCESS;
   }
@@ -146,7 +143,9 @@ final class LogCommand implements Callable<Integer> {
     }
     OptionalLong number = Ids.parse(wanted);
     Optional<InvocationRecord> invocation =
-        number.isPresent() ? store.invocation(number.getAsLong()) : Optional.empty();
+        number.isPresent()
+            ? store.invocation(number.getAsLong())
+            : OrderedIds.matching(store, wanted).stream().findFirst();
     if (invocation.isEmpty()) {
       throw new UsageException(
           "There is no execution or invocation \"" + wanted + "\" in " + store.url());
@@ -165,7 +164,7 @@ final class LogCommand implements Callable<Integer> {
       return Optional.of(
           store.executions(Long.MAX_VALUE, 1).stream()
               .findFirst()
-              .orElseThrow(() -> new UsageException("Nothing is recorded yet in " + store.url())));
+              .orElseThrow(() -> new UsageException(StoreDoor.nothingIn(store.url()))));
     }
     OptionalLong number = Ids.parse(wanted);
     if (number.isPresent()) {
@@ -177,13 +176,9 @@ final class LogCommand implements Callable<Integer> {
             : store.executions(Long.MAX_VALUE, PAGE).stream()
                 .filter(e -> Ids.text(e.id()).startsWith(wanted))
                 .toList();
-    if (begun.size() > 1) {
-      throw new UsageException(
-          "Several executions begin with "
-              + wanted
-              + ": "
-              + String.join(", ", begun.stream().map(e -> Ids.text(e.id())).limit(5).toList()));
-    }
+    Set<Long> meant = new TreeSet<>(begun.stream().map(ExecutionRecord::id).toList());
+    OrderedIds.matching(store, wanted).forEach(ordered -> meant.add(ordered.id()));
+    OrderedIds.requireOne("executions and ordered invocations", wanted, meant);
     return begun.stream().findFirst();
   }
 

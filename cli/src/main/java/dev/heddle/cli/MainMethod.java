@@ -36,7 +36,7 @@ final class MainMethod {
     // So that a program can start workers of itself, wherever it was started from.
     System.setProperty(
         "heddle.program", session.folder().resolve(program.name()).toAbsolutePath().toString());
-    program.checkDirectTasks();
+    program.withDirectTasks();
     String[] words = arguments.rest().toArray(String[]::new);
     try {
       if (main.getParameterCount() == 0) {

@@ -16,19 +16,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param task its name, for the messages
  * @param all in the order of the method
+ * @param command behind which they are typed
  */
-record Parameters(String task, List<Parameter> all) {
-  /** What {@code --param:name} begins with: a parameter for certain, whatever options exist. */
-  private static final String FORCED = "--param:";
-
+record Parameters(String task, List<Parameter> all, CommandOptions command) {
   /**
    * One parameter.
    *
    * @param defaultText what is read if nothing is typed
    * @param fields by name, where parts may be given one by one: {@code --point.x 1}
+   * @param command behind which it is typed
    */
   record Parameter(
-      String name, Codec codec, Optional<String> defaultText, Map<String, Codec> fields) {
+      String name,
+      Codec codec,
+      Optional<String> defaultText,
+      Map<String, Codec> fields,
+      CommandOptions command) {
     boolean isSwitch() {
       String type = codec.typeName();
       return type.equals("boolean") || type.equals("Boolean");
@@ -40,9 +43,12 @@ record Parameters(String task, List<Parameter> all) {
     }
 
     String option() {
-      String option = "--" + kebab();
-      boolean taken = RunArguments.OPTIONS.contains(option);
-      return taken ? FORCED + kebab() : option;
+      return command.typed(kebab());
+    }
+
+    /** As one would turn a switch off. */
+    String off() {
+      return command.typed("no-" + kebab());
     }
   }
 
@@ -195,7 +201,9 @@ record Parameters(String task, List<Parameter> all) {
   }
 
   private static String bare(String option) {
-    return option.startsWith(FORCED) ? option.substring(FORCED.length()) : option.substring(2);
+    return option.startsWith(CommandOptions.FORCED)
+        ? option.substring(CommandOptions.FORCED.length())
+        : option.substring(2);
   }
 
   private @Nullable Parameter negated(String option) {
@@ -215,7 +223,7 @@ record Parameters(String task, List<Parameter> all) {
 
   private UsageException unknown(String option) {
     List<String> options = new ArrayList<>(all.stream().map(Parameter::option).toList());
-    options.addAll(RunArguments.OPTIONS);
+    options.addAll(command.names());
     return new UsageException(
         task
             + " has no parameter "
@@ -267,7 +275,7 @@ record Parameters(String task, List<Parameter> all) {
     Table table = new Table("parameter", "type", "default");
     for (Parameter p : all) {
       table.add(
-          p.isSwitch() ? p.option() + ", --no-" + p.kebab() : p.option(),
+          p.isSwitch() ? p.option() + ", " + p.off() : p.option(),
           p.codec.typeName() + note(p),
           p.defaultText.orElse("required"));
     }

@@ -95,14 +95,14 @@ record Program(
   }
 
   /**
-   * Defines every direct task of the program, so that none is found to be impossible when it is
-   * called.
+   * This program with the classes of every direct task that its code may call. They are defined
+   * first, so that none is found to be impossible when it is called.
    *
    * @throws UsageException saying of each what is wrong
    */
-  void checkDirectTasks() {
+  Program withDirectTasks() {
     if (weaving.isOff()) {
-      return;
+      return this;
     }
     List<Class<?>> types = new ArrayList<>();
     for (String found : TaskClasses.of(path, weaving.configured(), TaskClasses.DIRECT)) {
@@ -112,6 +112,9 @@ record Program(
     if (!problems.isEmpty()) {
       throw new UsageException(String.join("\n", problems));
     }
+    LinkedHashSet<Class<?>> all = new LinkedHashSet<>(classes);
+    types.forEach(type -> all.add(outermost(type)));
+    return new Program(name, loader, List.copyOf(all), path, weaving);
   }
 
   /** Every task of its classes, and of the classes nested in them. */

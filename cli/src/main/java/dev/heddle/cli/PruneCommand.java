@@ -1,11 +1,9 @@
 package dev.heddle.cli;
 
-import dev.heddle.config.Settings;
 import dev.heddle.store.Pruned;
 import dev.heddle.store.Store;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,23 +39,24 @@ final class PruneCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Duration kept = Lengths.parse("--keep", keep);
-    Settings settings = session.settings(url.map(u -> Map.of("store", u)).orElse(Map.of()));
-    Optional<Store> opened = StoreDoor.open(settings);
-    if (opened.isEmpty()) {
-      session.screen().line("Nothing is recorded yet in " + settings.store());
-      return Main.SUCCESS;
-    }
-    try (Store store = opened.get()) {
-      Pruned pruned = store.prune(System.currentTimeMillis() - kept.toMillis(), dryRun);
-      Table table = new Table(dryRun ? "would be removed" : "removed", ">count");
-      table.add("executions", count(pruned.executions()));
-      table.add("invocations", count(pruned.invocations()));
-      table.add("results", count(pruned.nodes()));
-      table.add("large values", count(pruned.values()));
-      table.add("bytes of these", count(pruned.valueBytes()));
-      table.add("lines of history and logs", count(pruned.history()));
-      session.print(table.lines(Style.of(Terminal.onOutput(), session.environment())));
-    }
+    return StoreDoor.read(session, url, store -> prune(store, kept), this::nothing);
+  }
+
+  private int prune(Store store, Duration kept) {
+    Pruned pruned = store.prune(System.currentTimeMillis() - kept.toMillis(), dryRun);
+    Table table = new Table(dryRun ? "would be removed" : "removed", ">count");
+    table.add("executions", count(pruned.executions()));
+    table.add("invocations", count(pruned.invocations()));
+    table.add("results", count(pruned.nodes()));
+    table.add("large values", count(pruned.values()));
+    table.add("bytes of these", count(pruned.valueBytes()));
+    table.add("lines of history and logs", count(pruned.history()));
+    session.print(table.lines(Style.of(Terminal.onOutput(), session.environment())));
+    return Main.SUCCESS;
+  }
+
+  private int nothing(String store) {
+    session.screen().line(StoreDoor.nothingIn(store));
     return Main.SUCCESS;
   }
 

@@ -42,16 +42,10 @@ final class ResultPrinter {
         long waited = System.nanoTime() - begun;
         if (waited >= end) {
           InvocationRecord record = store.invocation(id).orElseThrow();
-          session
-              .screen()
-              .line(
-                  "invocation "
-                      + Ids.text(id)
-                      + " of "
-                      + Names.brief(record.task().name())
-                      + " has not ended: it is "
-                      + record.state()
-                      + ", and goes on");
+          if (record.state().isFinal()) { // just now
+            return Optional.of(print(record));
+          }
+          tellOpen(record);
           return Optional.empty();
         }
         store.recover(); // the worker it waits for may be dead, and nobody else may look
@@ -64,6 +58,24 @@ final class ResultPrinter {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new HeddleException("Interrupted while waiting. The invocation goes on.", e);
+    }
+  }
+
+  /** Says of one that it has not ended; what reads JSON gets its object all the same. */
+  private void tellOpen(InvocationRecord record) {
+    session
+        .screen()
+        .line(
+            "invocation "
+                + Ids.text(record.id())
+                + " of "
+                + Names.brief(record.task().name())
+                + " has not ended: it is "
+                + record.state()
+                + ", and goes on");
+    if (json) {
+      session.out().println(json(record));
+      session.out().flush();
     }
   }
 

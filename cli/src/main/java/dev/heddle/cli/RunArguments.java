@@ -30,6 +30,15 @@ record RunArguments(
   static final List<String> OPTIONS =
       List.of("--json", "--store", "--no-cache", "--keep-going", "--slots", "--cp", "--help");
 
+  /** These and their other spellings. */
+  static final List<String> TAKEN = taken();
+
+  private static List<String> taken() {
+    List<String> taken = new ArrayList<>(OPTIONS);
+    taken.add("--class-path");
+    return List.copyOf(taken);
+  }
+
   /** Whether the target is a source file and not a class of {@code --cp}. */
   boolean isFile() {
     return target.map(t -> classPath.isEmpty() || t.endsWith(".java")).orElse(false);

@@ -46,7 +46,7 @@ final class RunCommand {
     Answer answer = new Answer(session.out(), arguments.json());
     try (StoreAhead store = StoreAhead.begin(settings)) {
       Program program = load(arguments, settings);
-      program.checkDirectTasks();
+      program.withDirectTasks();
       TaskMethod task = program.task(arguments.task().get());
       Parameters parameters = signatures(settings).of(task);
       List<String> words = new ArrayList<>(arguments.words());
@@ -73,7 +73,7 @@ final class RunCommand {
   }
 
   private static Signatures signatures(Settings settings) {
-    return new Signatures(ParameterCodecs.of(settings.project()));
+    return new Signatures(ParameterCodecs.of(settings.project()), CommandOptions.RUN);
   }
 
   /** Help, or the main method. */

@@ -6,6 +6,7 @@ import java.util.List;
 
 /**
  * What {@code --help} shows behind {@code heddle run}: the command, a file's tasks, or one task.
+ * Behind {@code heddle submit} one task is shown the same way.
  */
 final class RunHelp {
   private RunHelp() {}
@@ -56,9 +57,11 @@ final class RunHelp {
 
   static List<String> task(
       Program program, TaskMethod task, Parameters parameters, Signatures signatures, Style style) {
+    String command = "heddle " + parameters.command().command() + " ";
     List<String> lines = new ArrayList<>();
     lines.add(
-        ("Usage: heddle run "
+        ("Usage: "
+                + command
                 + program.name()
                 + " "
                 + task.method().getName()
@@ -70,7 +73,7 @@ final class RunHelp {
     lines.add("");
     lines.addAll(parameters.help(style));
     lines.add("");
-    lines.add("The options of the command: heddle run --help");
+    lines.add("The options of the command: " + command + "--help");
     return lines;
   }
 }

@@ -16,9 +16,12 @@ import java.util.Optional;
 /** The parameters of tasks as the command line takes them. Needs no store. */
 final class Signatures {
   private final Codecs codecs;
+  private final CommandOptions command;
 
-  Signatures(Codecs codecs) {
+  /** As they are typed behind this command. */
+  Signatures(Codecs codecs, CommandOptions command) {
     this.codecs = codecs;
+    this.command = command;
   }
 
   Parameters of(TaskMethod task) {
@@ -38,9 +41,10 @@ final class Signatures {
               name,
               codec,
               Optional.ofNullable(byDefault).map(Default::value),
-              fields(types.get(i), task)));
+              fields(types.get(i), task),
+              command));
     }
-    return new Parameters(task.name(), parameters);
+    return new Parameters(task.name(), parameters, command);
   }
 
   String result(TaskMethod task) {

@@ -6,8 +6,10 @@ import dev.heddle.store.StoreProvider;
 import dev.heddle.store.Stores;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.ToIntFunction;
 
 /** Opens the store of a project to be read. */
 final class StoreDoor {
@@ -16,13 +18,52 @@ final class StoreDoor {
 
   private StoreDoor() {}
 
-  /** The project's store; empty if nothing was ever recorded there, since reading creates none. */
-  static Optional<Store> open(Settings settings) {
+  /**
+   * Reads the store that the option names, or else the project's.
+   *
+   * @param option what stands behind {@code --store}
+   * @param nothing does what there is to do, given the URL, if nothing was ever recorded there:
+   *     reading creates no store
+   * @return what either of them returns
+   */
+  static int read(
+      Session session,
+      Optional<String> option,
+      ToIntFunction<Store> reading,
+      ToIntFunction<String> nothing) {
+    Settings settings = settings(session, option);
     String url = settings.store();
     requireServed(url);
-    return isMissingFile(url)
-        ? Optional.empty()
-        : Optional.of(Stores.open(url, settings.project().home()));
+    if (isMissingFile(url)) {
+      return nothing.applyAsInt(url);
+    }
+    try (Store store = Stores.open(url, settings.project().home())) {
+      return reading.applyAsInt(store);
+    }
+  }
+
+  /**
+   * The same where there is nothing to do without a store.
+   *
+   * @throws UsageException if nothing was ever recorded there
+   */
+  static int read(Session session, Optional<String> option, ToIntFunction<Store> reading) {
+    return read(
+        session,
+        option,
+        reading,
+        url -> {
+          throw new UsageException(nothingIn(url));
+        });
+  }
+
+  /** The settings of the project, with this store if one is named. */
+  static Settings settings(Session session, Optional<String> option) {
+    return session.settings(option.map(url -> Map.of("store", url)).orElse(Map.of()));
+  }
+
+  static String nothingIn(String url) {
+    return "Nothing is recorded yet in " + url;
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.heddle.cli;
 
 import dev.heddle.Heddle;
 import dev.heddle.Invocation;
-import dev.heddle.RetryPolicy;
 import dev.heddle.SubmitOptions;
 import dev.heddle.config.Settings;
 import dev.heddle.store.Ids;
@@ -23,6 +22,14 @@ final class SubmitCommand {
   static final List<String> OPTIONS =
       List.of(
           "--wait", "--queue", "--priority", "--delay", "--at", "--retries", "--timeout", "--key");
+
+  /** Options of {@code run} that say nothing of an order, and who takes them. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "--slots",
+              "how many bodies run at once is said to who runs them: heddle worker --slots N",
+          "--no-cache", "an ordered task always runs; heddle run takes this option",
+          "--keep-going", "an order is of one task; heddle run takes this option");
 
   private final Session session;
 
@@ -52,7 +59,8 @@ final class SubmitCommand {
     Program program = Program.load(arguments, settings, session.screen());
     Thread.currentThread().setContextClassLoader(program.loader());
     TaskMethod task = program.task(arguments.task().get());
-    Signatures signatures = new Signatures(ParameterCodecs.of(settings.project()));
+    Signatures signatures =
+        new Signatures(ParameterCodecs.of(settings.project()), CommandOptions.SUBMIT);
     if (arguments.help()) {
       session.print(
           RunHelp.task(program, task, signatures.of(task), signatures, session.screen().style()));
@@ -100,6 +108,7 @@ final class SubmitCommand {
       }
       int equals = word.indexOf('=');
       String name = equals < 0 ? word : word.substring(0, equals);
+      requireOwn(name);
       if (!OPTIONS.contains(name)) {
         rest.add(word);
       } else if (equals >= 0) {
@@ -114,6 +123,20 @@ final class SubmitCommand {
       }
     }
     return rest;
+  }
+
+  private static void requireOwn(String option) {
+    String why = ELSEWHERE.get(option);
+    if (why != null) {
+      throw new UsageException(
+          option
+              + " is no option of heddle submit: "
+              + why
+              + ". A parameter of that name is given as "
+              + CommandOptions.FORCED
+              + option.substring("--".length())
+              + ".");
+    }
   }
 
   private static SubmitOptions options(Map<String, String> own) {
@@ -135,7 +158,7 @@ final class SubmitCommand {
       case "--priority" -> options.withPriority(number("--priority", value));
       case "--delay" -> options.withDelay(Lengths.parse("--delay", value));
       case "--at" -> options.withAt(moment(value));
-      case "--retries" -> options.withRetry(RetryPolicy.times(number("--retries", value)));
+      case "--retries" -> options.withRetries(number("--retries", value));
       case "--timeout" -> options.withTimeout(Lengths.parse("--timeout", value));
       case "--key" -> options.withKey(value);
       default -> options;

@@ -47,24 +47,19 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = session.settings(url.map(u -> Map.of("store", u)).orElse(Map.of()));
     if (file.isPresent()) {
-      session.print(code(settings, file.get()));
+      session.print(code(StoreDoor.settings(session, url), file.get()));
       return Main.SUCCESS;
     }
-    Optional<Store> opened = StoreDoor.open(settings);
-    if (opened.isEmpty()) {
-      throw new UsageException("Nothing is recorded yet in " + settings.store());
-    }
-    try (Store store = opened.get()) {
-      OptionalLong id = Ids.parse(subject);
-      Optional<InvocationRecord> invocation =
-          id.isPresent() ? store.invocation(id.getAsLong()) : Optional.empty();
-      session.print(
-          invocation.isPresent()
-              ? new Comparison(store, invocation.get()).lines()
-              : versions(store));
-    }
+    return StoreDoor.read(session, url, this::read);
+  }
+
+  private int read(Store store) {
+    OptionalLong id = Ids.parse(subject);
+    Optional<InvocationRecord> invocation =
+        id.isPresent() ? store.invocation(id.getAsLong()) : Optional.empty();
+    session.print(
+        invocation.isPresent() ? new Comparison(store, invocation.get()).lines() : versions(store));
     return Main.SUCCESS;
   }
 

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -77,7 +79,7 @@ final class WorkerCommand implements Callable<Integer> {
             .withDrainTimeout(Lengths.parse("--drain", drain));
     Program program = program(settings);
     Thread.currentThread().setContextClassLoader(program.loader());
-    program.checkDirectTasks();
+    program = program.withDirectTasks();
     int tasks = program.tasks().size();
     if (tasks == 0) {
       throw new UsageException(
@@ -88,12 +90,15 @@ final class WorkerCommand implements Callable<Integer> {
     WorkerListener listener = console == null ? WorkerListener.NONE : console;
     try (Heddle heddle = Heddle.builder().settings(settings).open()) {
       Heddle.setDefault(heddle); // direct calls on threads that a body starts
-      Worker worker =
-          heddle.worker(
-              options.withTasks(program.classes().toArray(Class<?>[]::new)).withListener(listener));
-      screen.line(ready(worker, settings, tasks));
-      Draining draining = Draining.guard(worker, heddle, screen);
+      Draining draining = Draining.guard(heddle, screen);
       try {
+        Worker worker =
+            heddle.worker(
+                options
+                    .withTasks(program.classes().toArray(Class<?>[]::new))
+                    .withListener(listener));
+        draining.begun(worker);
+        screen.line(ready(worker, settings, tasks));
         worker.join();
       } finally {
         draining.end();
@@ -134,21 +139,32 @@ final class WorkerCommand implements Callable<Integer> {
         + settings.store();
   }
 
-  /** The worker's answer to a signal, and to a task that calls System.exit. */
+  /**
+   * The worker's answer to a signal, and to a task that calls System.exit. It stands before the
+   * worker begins, since the first body may run before whoever started the worker goes on.
+   */
   private static final class Draining {
-    private final Thread hook;
+    private final Heddle heddle;
+    private final Screen screen;
+    private final Thread hook = new Thread(this::drain, "heddle-stop");
+    private final AtomicReference<@Nullable Worker> worker = new AtomicReference<>();
 
-    private Draining(Thread hook) {
-      this.hook = hook;
+    private Draining(Heddle heddle, Screen screen) {
+      this.heddle = heddle;
+      this.screen = screen;
     }
 
-    static Draining guard(Worker worker, Heddle heddle, Screen screen) {
-      Thread hook = new Thread(() -> drain(worker, heddle, screen), "heddle-stop");
-      Runtime.getRuntime().addShutdownHook(hook);
-      return new Draining(hook);
+    static Draining guard(Heddle heddle, Screen screen) {
+      Draining draining = new Draining(heddle, screen);
+      Runtime.getRuntime().addShutdownHook(draining.hook);
+      return draining;
     }
 
-    private static void drain(Worker worker, Heddle heddle, Screen screen) {
+    void begun(Worker started) {
+      worker.set(started);
+    }
+
+    private void drain() {
       EndCause cause = EndCause.find();
       if (cause.exitedIn() != null) {
         // A death, so that it counts as one: given back, the task would end worker after worker.
@@ -156,16 +172,19 @@ final class WorkerCommand implements Callable<Integer> {
         Runtime.getRuntime().halt(cause.code());
       }
       SecondInterrupt.haltsAtOnce();
-      int running = worker.running();
+      Worker started = worker.get();
+      int running = started == null ? 0 : started.running();
       screen.line(
           "stopping"
               + (running == 0 ? "" : ", " + Names.count(running, "body", "bodies") + " may finish")
               + "; again to end at once");
       int code = Main.SUCCESS;
       try {
-        worker.close();
-        heddle.close();
-        screen.line("worker " + worker.id() + " stopped");
+        if (started != null) {
+          started.close();
+        }
+        heddle.close(); // with a worker that was only about to begin
+        screen.line("worker " + (started == null ? "" : started.id() + " ") + "stopped");
       } catch (HeddleException e) {
         screen.line("error: " + Names.message(e));
         code = Main.FAILED;

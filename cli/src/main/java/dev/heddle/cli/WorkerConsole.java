@@ -1,6 +1,7 @@
 package dev.heddle.cli;
 
 import dev.heddle.WorkerListener;
+import dev.heddle.store.Uninterrupted;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -73,19 +74,9 @@ final class WorkerConsole implements WorkerListener, AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    Uninterrupted.join(thread);
     for (AttemptEnded left = lines.poll(); left != null; left = lines.poll()) {
       screen.line(line(left));
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

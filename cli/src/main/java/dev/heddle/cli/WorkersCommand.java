@@ -1,6 +1,5 @@
 package dev.heddle.cli;
 
-import dev.heddle.config.Settings;
 import dev.heddle.store.Ids;
 import dev.heddle.store.Store;
 import dev.heddle.store.Waiting;
@@ -9,7 +8,6 @@ import dev.heddle.store.WorkerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,26 +38,27 @@ final class WorkersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = session.settings(url.map(u -> Map.of("store", u)).orElse(Map.of()));
-    Optional<Store> opened = StoreDoor.open(settings);
-    if (opened.isEmpty()) {
-      if (json) {
-        session.out().println("{\"workers\":[],\"waiting\":[]}");
-      } else {
-        session.screen().line("Nothing is recorded yet in " + settings.store());
-      }
-      return Main.SUCCESS;
+    return StoreDoor.read(session, url, this::read, this::nothing);
+  }
+
+  private int read(Store store) {
+    store.recover(); // whose process is gone is shown as dead, never as alive
+    List<WorkerRecord> workers = workers(store);
+    List<Waiting> waiting = store.waiting();
+    Unserved unserved = Unserved.of(store);
+    if (json) {
+      session.out().println(json(workers, waiting, unserved));
+    } else {
+      session.print(lines(workers, waiting, unserved));
     }
-    try (Store store = opened.get()) {
-      store.recover(); // whose process is gone is shown as dead, never as alive
-      List<WorkerRecord> workers = workers(store);
-      List<Waiting> waiting = store.waiting();
-      Unserved unserved = Unserved.of(store);
-      if (json) {
-        session.out().println(json(workers, waiting, unserved));
-      } else {
-        session.print(lines(workers, waiting, unserved));
-      }
+    return Main.SUCCESS;
+  }
+
+  private int nothing(String store) {
+    if (json) {
+      session.out().println("{\"workers\":[],\"waiting\":[]}");
+    } else {
+      session.screen().line(StoreDoor.nothingIn(store));
     }
     return Main.SUCCESS;
   }

@@ -56,11 +56,16 @@ record Cli(Path folder) {
 
   /** Starts a JVM of its own, with options for it before the command. */
   Process start(List<String> jvm, String... words) throws IOException {
+    return start(Main.class, jvm, words);
+  }
+
+  /** The same with another main class. */
+  Process start(Class<?> main, List<String> jvm, String... words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(jvm);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(words));
     return new ProcessBuilder(command)
         .directory(folder.toFile())
@@ -78,7 +83,12 @@ record Cli(Path folder) {
     } finally {
       process.destroyForcibly();
     }
-    return new Ran(process.exitValue(), Files.readString(folder.resolve("stdout.txt")), err());
+    return new Ran(process.exitValue(), out(), err());
+  }
+
+  /** What a started process has written to standard output so far. */
+  String out() throws IOException {
+    return Files.readString(folder.resolve("stdout.txt"));
   }
 
   /** What a started process has written to standard error so far. */

@@ -3,8 +3,13 @@ package dev.heddle.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.cli.Cli.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,7 +34,20 @@ class OrderedWorkCommandsTest {
         @Task(retry = @Retry(max = 1, backoff = "PT0.001S")) static int broken() throws java.io.IOException {
           throw new java.io.IOException("no post today");
         }
+        @Task(retry = @Retry(max = 5, backoff = "PT2S", on = java.io.IOException.class))
+        static int slow() { return 1; }
         @Task static String queue(String queue) { return queue; }
+        @Task static int many() {
+          Heddle later = Heddle.current().with(SubmitOptions.NONE.withQueue("later"));
+          for (int n = 0; n < 257; n++) {
+            later.submit(Mail::queue, "" + n);
+          }
+          return 257;
+        }
+        @Task static String all(
+            String key, int priority, String delay, int retries, String timeout, String classPath, boolean cache) {
+          return String.join(" ", key, "" + priority, delay, "" + retries, timeout, classPath, "" + cache);
+        }
       }
       """;
 
@@ -56,6 +74,29 @@ class OrderedWorkCommandsTest {
     Ran ran = cli.run("worker", mail, "--burst");
     assertThat(ran.code()).as(ran.err()).isZero();
     return ran;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, workers",
+    "0, prune --keep 1d",
+    "0, log",
+    "2, log 9e3779b97f",
+    "2, result 9e3779b97f",
+    "2, cancel 9e3779b97f",
+    "2, retry 9e3779b97f",
+    "2, why Mail.send"
+  })
+  void whoReadsAStoreThatIsNotThereIsToldSoAndNoneIsMade(int code, String words) {
+    Path other = folder.resolve("other.db");
+    List<String> typed = new ArrayList<>(List.of(words.split(" ")));
+    typed.addAll(List.of("--store", "sqlite:" + other));
+
+    Ran ran = cli.run(typed.toArray(String[]::new));
+
+    assertThat(ran.code()).isEqualTo(code);
+    assertThat(ran.err()).contains("Nothing is recorded yet in sqlite:" + other);
+    assertThat(other).doesNotExist();
   }
 
   @Test
@@ -107,6 +148,18 @@ class OrderedWorkCommandsTest {
     assertThat(cli.run("log", again).out()).contains("again for " + id);
   }
 
+  @Test
+  void anOrderSaysHowOftenAndTheRestOfTheRetriesStaysWhatTaskAndSettingsSay() throws IOException {
+    String annotated = ordered("submit", mail, "slow", "--retries", "2");
+    Files.writeString(folder.resolve("heddle.toml"), "[task.\"Mail.slow\"]\nbackoff = \"PT7S\"\n");
+    String set = ordered("submit", mail, "slow", "--retries", "3");
+
+    assertThat(cli.run("log", annotated).out())
+        .contains("2 retries, the first after 2.00 s, on java.io.IOException");
+    assertThat(cli.run("log", set).out())
+        .contains("3 retries, the first after 7.00 s, on java.io.IOException");
+  }
+
   @ParameterizedTest
   @CsvSource({"--retries, -1", "--timeout, 0s", "--queue, ''"})
   void anOptionThatMakesNoSenseIsToldWithItsName(String option, String value) {
@@ -114,6 +167,23 @@ class OrderedWorkCommandsTest {
 
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.err()).contains(option).doesNotContain("defect");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--slots=2, heddle worker --slots N",
+    "--no-cache, heddle run takes",
+    "--keep-going, heddle run takes"
+  })
+  void anOptionThatSaysNothingOfAnOrderIsRefusedWithTheCommandThatTakesIt(
+      String option, String taker) {
+    Ran ran = cli.run("submit", mail, "send", "--to", "Ada", option);
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err())
+        .contains(option.replace("=2", "") + " is no option of heddle submit", taker);
+    assertThat(ran.out()).isEmpty();
+    assertThat(cli.run("log", "--submitted").err()).contains("Nothing is recorded yet");
   }
 
   @Test
@@ -157,6 +227,110 @@ class OrderedWorkCommandsTest {
 
     assertThat(cli.run("result", id).out()).contains("text");
     assertThat(cli.run("log", id).out()).contains("queue post");
+  }
+
+  @Test
+  void itIsSaidHowAParameterNamedLikeAnOptionIsGiven() {
+    String needed =
+        "--param:key String --param:priority int --param:delay String --param:retries int"
+            + " --param:timeout String --param:class-path String --cache";
+
+    Ran missing = cli.run("submit", mail, "all", "--key", "k", "--priority", "1");
+    Ran help = cli.run("submit", mail, "all", "--help");
+
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.err()).contains("Missing --param:key (String)", needed);
+    assertThat(help.out())
+        .contains("Usage: heddle submit " + mail + " all " + needed)
+        .contains("--cache, --param:no-cache", "heddle submit --help");
+    assertThat(cli.run("run", mail, "all", "--help").out())
+        .contains("all --key String --priority int", "heddle run --help");
+  }
+
+  @Test
+  void whatIsAdvisedForAParameterNamedLikeAnOptionGivesIt() {
+    String id =
+        ordered(
+            "submit",
+            mail,
+            "all",
+            "--param:key=k",
+            "--param:priority",
+            "1",
+            "--param:delay",
+            "soon",
+            "--param:retries",
+            "2",
+            "--param:timeout",
+            "late",
+            "--param:class-path",
+            "here",
+            "--param:no-cache");
+    burst();
+
+    assertThat(cli.run("result", id).out().strip()).isEqualTo("k 1 soon 2 late here false");
+  }
+
+  @Test
+  void resultIsOneObjectInJsonWhateverTheInvocationCameTo() {
+    String id = ordered("submit", mail, "send", "--to", "Ada");
+    String head = "{\"invocation\":\"" + id + "\",\"task\":\"Mail.send\",\"state\":";
+
+    Ran waiting = cli.run("result", id, "--json");
+    burst();
+    Ran ended = cli.run("result", id, "--json");
+    Ran notYet = cli.run("submit", mail, "send", "--to", "Ada", "--json", "--wait", "1ms");
+
+    assertThat(waiting.code()).isEqualTo(1);
+    assertThat(waiting.out().strip())
+        .isEqualTo(head + "\"QUEUED\",\"result\":null,\"error\":null}");
+    assertThat(waiting.err()).contains("has not ended");
+    assertThat(ended.code()).isZero();
+    assertThat(ended.out().strip())
+        .isEqualTo(head + "\"SUCCEEDED\",\"result\":\"1 to Ada\",\"error\":null}");
+    assertThat(notYet.code()).isEqualTo(1);
+    assertThat(JSON.readTree(notYet.out()).get("state").asString()).isEqualTo("QUEUED");
+  }
+
+  @Test
+  void theBeginningOfAnIdIsEnough() {
+    String id = ordered("submit", mail, "send", "--to", "Ada");
+    String begun = id.substring(0, 4);
+
+    assertThat(cli.run("log", begun).out()).contains("invocation " + id);
+    assertThat(cli.run("cancel", begun, id).out()).containsOnlyOnce("cancelled  " + id);
+    assertThat(cli.run("result", begun).err()).contains(id + " was cancelled");
+    assertThat(cli.run("retry", begun).out()).contains("again for " + id);
+  }
+
+  @Test
+  void theBeginningOfSeveralIdsIsRefusedWithAllOfThem() {
+    ordered("submit", mail, "many"); // more than there are beginnings of two digits
+    assertThat(cli.run("worker", mail, "--burst", "--queues", "default").code()).isZero();
+    JsonNode before = JSON.readTree(cli.run("log", "--submitted", "--all", "--json").out());
+    Map<String, String> met = new HashMap<>();
+    String first = null;
+    String second = null;
+    for (JsonNode invocation : before) {
+      String id = invocation.get("invocation").asString();
+      first = met.put(id.substring(0, 2), id);
+      if (first != null) {
+        second = id;
+        break;
+      }
+    }
+    assertThat(second).isNotNull();
+
+    for (String command : List.of("result", "cancel", "retry", "log")) {
+      Ran ran = cli.run(command, first.substring(0, 2));
+      assertThat(ran.code()).as(command).isEqualTo(2);
+      assertThat(ran.err())
+          .contains("Several", "begin with " + first.substring(0, 2), first, second)
+          .contains("Type more of the one you mean.");
+    }
+    assertThat(cli.run("result", first.substring(0, 1)).err()).contains("no ordered invocation");
+    assertThat(JSON.readTree(cli.run("log", "--submitted", "--all", "--json").out()))
+        .isEqualTo(before);
   }
 
   @Test

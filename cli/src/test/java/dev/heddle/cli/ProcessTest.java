@@ -146,6 +146,50 @@ class ProcessTest {
   }
 
   @Test
+  void aTaskThatEndsItsWorkersIsNamedByEachAndFailsInTheEnd() throws Exception {
+    String script = folder.resolve("Ends.java").toString();
+    String id = cli.run("submit", script, "exits", "--code", "0").out().strip();
+
+    for (int worker = 1; worker <= 3; worker++) { // as many as maxRecoveries allows
+      Cli.Ran ended = cli.await(cli.start(List.of(), "worker", "Ends.java"));
+      assertThat(ended.code()).as("worker %s: %s", worker, ended.err()).isEqualTo(1);
+      assertThat(ended.err()).contains("Ends.exits").contains("called System.exit");
+    }
+
+    Cli.Ran result = cli.run("result", id, "--wait", "30s");
+    assertThat(result.code()).as(result.err()).isEqualTo(1);
+    assertThat(result.err()).contains(id).contains("WorkerLost");
+  }
+
+  @Test
+  void aTaskThatEndsItsWorkerBeforeThatIsReadyIsNamedAsWell() throws Exception {
+    cli.run("submit", folder.resolve("Ends.java").toString(), "exits", "--code", "0");
+
+    Cli.Ran ended = cli.await(cli.start(SlowStart.class, List.of(), "worker", "Ends.java"));
+
+    assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+    assertThat(ended.err()).contains("Ends.exits").contains("called System.exit");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aSecondSignalEndsADrainingWorkerAtOnce() throws Exception {
+    Process worker = cli.start(List.of(), "worker", "Ends.java", "--drain", "1h");
+    String script = folder.resolve("Ends.java").toString();
+    cli.run("submit", script, "sleeps", "--n", "1");
+    await().atMost(Duration.ofSeconds(30)).until(() -> cli.out().contains("asleep"));
+
+    worker.destroy();
+    await().atMost(Duration.ofSeconds(30)).until(() -> cli.err().contains("stopping"));
+    worker.destroy();
+    Cli.Ran ended = cli.await(worker);
+
+    assertThat(ended.code()).as(ended.err()).isEqualTo(143);
+    assertThat(ended.err()).contains("again to end at once").doesNotContain("stopped");
+    assertThat(cli.run("workers").out()).contains("dead");
+  }
+
+  @Test
   void withoutACompilerTheMessageNamesAJdk() throws Exception {
     Cli.Ran ran =
         cli.await(

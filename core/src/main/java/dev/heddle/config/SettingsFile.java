@@ -1,7 +1,6 @@
 package dev.heddle.config;
 
 import dev.heddle.Cache;
-import dev.heddle.RetryPolicy;
 import dev.heddle.SubmitOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,7 +100,6 @@ record SettingsFile(Map<Key, Object> values, Map<String, TaskSettings> tasks) {
 
     private TaskSettings told(TaskSettings known, String name, String full, Object value) {
       SubmitOptions options = known.options();
-      RetryPolicy retry = options.retry() == null ? RetryPolicy.NONE : options.retry();
       return switch (name) {
         case "cache" -> known.withCache((Cache) fitting(full, Key.Kind.REUSE, value));
         case "queue" ->
@@ -114,15 +112,10 @@ record SettingsFile(Map<Key, Object> values, Map<String, TaskSettings> tasks) {
                 options.withDelay((Duration) fitting(full, Key.Kind.DURATION, value)));
         case "retries" ->
             known.withOptions(
-                options.withRetry(
-                    new RetryPolicy(
-                        (Integer) fitting(full, Key.Kind.NUMBER_FROM_0, value),
-                        retry.backoff(),
-                        retry.on())));
+                options.withRetries((Integer) fitting(full, Key.Kind.NUMBER_FROM_0, value)));
         case "backoff" ->
             known.withOptions(
-                options.withRetry(
-                    retry.withBackoff((Duration) fitting(full, Key.Kind.DURATION, value))));
+                options.withBackoff((Duration) fitting(full, Key.Kind.DURATION, value)));
         default ->
             known.withOptions(
                 options.withTimeout((Duration) fitting(full, Key.Kind.DURATION, value)));

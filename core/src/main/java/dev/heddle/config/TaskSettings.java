@@ -1,7 +1,6 @@
 package dev.heddle.config;
 
 import dev.heddle.Cache;
-import dev.heddle.RetryPolicy;
 import dev.heddle.SubmitOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,11 +23,8 @@ public record TaskSettings(@Nullable Cache cache, SubmitOptions options) {
     put(values, "queue", options.queue());
     put(values, "priority", options.priority());
     put(values, "delay", options.delay());
-    RetryPolicy retry = options.retry();
-    if (retry != null) {
-      values.put("retries", retry.max());
-      values.put("backoff", retry.backoff());
-    }
+    put(values, "retries", options.retries());
+    put(values, "backoff", options.backoff());
     put(values, "timeout", options.timeout());
     return values;
   }

@@ -13,6 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Change {
 
+  /** Of a call: one of an execution, or one that was ordered, of which its owner tells it. */
+  sealed interface OfCall extends Change {
+    InvocationHead invocation();
+  }
+
+  /** Of an ordered invocation, told by its owner. */
+  sealed interface OfOrdered extends Change {
+    long invocation();
+  }
+
   /**
    * An evaluation of a root expression began, owned by the process that tells it. Where the
    * execution is that of a claimed invocation, it has its id, and an epoch above the recorded one
@@ -48,16 +58,16 @@ public sealed interface Change {
    * @param known the candidates that the caller's last look-up answered, none of which would do
    */
   record Started(InvocationHead invocation, boolean exclusive, List<Long> known, long startedAt)
-      implements Change {}
+      implements OfCall {}
 
   /** A body returned an expression: the single reduction, recorded before any child runs. */
   record Reduced(InvocationHead invocation, byte[] expression, long startedAt, long reducedAt)
-      implements Change {}
+      implements OfCall {}
 
   /** A call is all concrete. For one that returned a plain value this is its only change. */
   record Succeeded(
       InvocationHead invocation, CallNode node, Hits hits, long startedAt, long endedAt)
-      implements Change {}
+      implements OfCall {}
 
   /**
    * A call whose body was not run, since its single reduction was on record, but something under it
@@ -74,17 +84,17 @@ public sealed interface Change {
       @Nullable StoredError error,
       long startedAt,
       long endedAt)
-      implements Change {}
+      implements OfCall {}
 
   /** A body, or something under it, threw. Never reused by another execution. */
   record Failed(
       InvocationHead invocation, StoredError error, Hits hits, long startedAt, long endedAt)
-      implements Change {}
+      implements OfCall {}
 
   /** A call that had started was given up: by Ctrl-C, or as its execution failed fast. */
   record Cancelled(
       InvocationHead invocation, String reason, Hits hits, long startedAt, long endedAt)
-      implements Change {}
+      implements OfCall {}
 
   /** The content of a file was read and hashed while its stat was this. */
   record FileHashed(FileStamp stamp, Hash digest, long at) implements Change {}
@@ -108,22 +118,22 @@ public sealed interface Change {
   }
 
   /** The body of a claimed invocation is about to begin; it begins only after the commit. */
-  record Begun(long invocation, long at) implements Change {}
+  record Begun(long invocation, long at) implements OfOrdered {}
 
   /**
    * The body waits for other invocations; its slot serves others. Those that are available go to
    * the front of their queue. Refused with {@link Outcome.Cycle} if they wait for it in turn.
    */
-  record Paused(long invocation, List<Long> waitsFor, long at) implements Change {}
+  record Paused(long invocation, List<Long> waitsFor, long at) implements OfOrdered {}
 
   /** What the body waited for is there; it goes on. */
-  record Resumed(long invocation, long at) implements Change {}
+  record Resumed(long invocation, long at) implements OfOrdered {}
 
   /** An attempt failed and there will be another. */
-  record RetryPlanned(long invocation, StoredError error, long due, long at) implements Change {}
+  record RetryPlanned(long invocation, StoredError error, long due, long at) implements OfOrdered {}
 
   /** Its owner gives it back unfinished; nothing of the body runs any more. */
-  record GivenBack(long invocation, String reason, long at) implements Change {}
+  record GivenBack(long invocation, String reason, long at) implements OfOrdered {}
 
   /**
    * Someone wants these given up, with every invocation they ordered. Needs no fence: it takes from
@@ -132,10 +142,10 @@ public sealed interface Change {
   record CancelRequested(List<Long> invocations, String reason, long at) implements Change {}
 
   /** A body said something. */
-  record Logged(long invocation, List<LogLine> lines) implements Change {}
+  record Logged(long invocation, List<LogLine> lines) implements OfOrdered {}
 
   /** A body said how far it is; the newest counts. */
-  record Progressed(long invocation, long done, long total) implements Change {}
+  record Progressed(long invocation, long done, long total) implements OfOrdered {}
 
   /** A worker of this process begins to claim. Its id is the client's choice, from a block. */
   record WorkerJoined(long worker, int slots, List<String> queues, List<String> tasks, long at)

@@ -1,6 +1,7 @@
 package dev.heddle.store;
 
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * How people see an id: ten hex digits that look alike for no two neighbours, so that a mistyped
@@ -26,6 +27,20 @@ public final class Ids {
       return OptionalLong.empty();
     }
     return OptionalLong.of(Long.parseLong(text, 16) * INVERSE & MASK);
+  }
+
+  /**
+   * The ids whose texts begin with these digits, from {@code newest} down to the first there is.
+   * Finds them by reckoning; which of them are on record only the store can tell.
+   */
+  public static LongStream beginning(String digits, long newest) {
+    if (!digits.matches("[0-9a-fA-F]{1,10}")) {
+      return LongStream.empty();
+    }
+    int open = 4 * (10 - digits.length());
+    long wanted = Long.parseLong(digits, 16);
+    return LongStream.iterate(newest, id -> id > 0, id -> id - 1)
+        .filter(id -> (id * FACTOR & MASK) >>> open == wanted);
   }
 
   /**

@@ -4,7 +4,6 @@ import dev.heddle.InvocationState;
 import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.store.Executions.Execution;
 import dev.heddle.store.Executions.Holder;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,9 +45,10 @@ final class Judge {
     return judge.refusal;
   }
 
-  private void refuse(String reason) {
+  /** The first refusal counts; null is none. */
+  private void refuse(@Nullable Outcome reason) {
     if (refusal == null) {
-      refusal = new Outcome.Rejected(reason);
+      refusal = reason;
     }
   }
 
@@ -61,38 +61,17 @@ final class Judge {
     }
     Ordered ordered = memory.book.get(fence.id());
     if (ordered != null) {
-      judgeFenceOf(ordered);
+      refuse(Refusal.ofFence(fence, ordered.state, ordered.owner, ordered.epoch));
     }
     if (refusal != null || startsItsExecution()) {
       return;
     }
     Execution execution = memory.executions.get(fence.id());
-    if (execution == null && ordered == null) {
-      refuse("execution " + fence.id() + " is unknown");
-    } else if (execution != null && !execution.isRunning()) {
-      refuse("execution " + fence.id() + " has ended: " + execution.state);
-    } else if (execution != null
-        // That of an ordered invocation is at the epoch of its claim, which was compared above.
-        && ordered == null
-        && execution.started.epoch() != fence.epoch()) {
-      refuse(
-          "execution "
-              + fence.id()
-              + " is at epoch "
-              + execution.started.epoch()
-              + ", not "
-              + fence.epoch());
-    }
-  }
-
-  private void judgeFenceOf(Ordered ordered) {
-    long epoch = set.fence().epoch();
-    if (!ordered.isLive()) {
-      refuse("invocation " + ordered.id() + " has ended: " + ordered.state);
-    } else if (ordered.owner == 0) {
-      refuse("invocation " + ordered.id() + " is " + ordered.state + ": nobody owns it");
-    } else if (ordered.epoch != epoch) {
-      refuse("invocation " + ordered.id() + " is at epoch " + ordered.epoch + ", not " + epoch);
+    if (execution == null) {
+      refuse(ordered == null ? Refusal.executionIsUnknown(fence.id()) : null);
+    } else if (ordered == null || !execution.isRunning()) {
+      // That of an ordered invocation is at the epoch of its claim, which was compared above.
+      refuse(Refusal.ofFence(fence, execution.state, execution.started.epoch()));
     }
   }
 
@@ -108,50 +87,20 @@ final class Judge {
   // ---- the changes
 
   private void judge(Change change) {
-    if (change instanceof Change.ExecutionStarted c) {
+    if (change instanceof Change.OfCall c) {
+      judgeCall(c);
+    } else if (change instanceof Change.OfOrdered c) {
+      judgeOrdered(c);
+    } else if (change instanceof Change.ExecutionStarted c) {
       judgeStart(c);
     } else if (change instanceof Change.ExecutionEnded c) {
-      Execution execution = memory.executions.get(c.execution());
-      if (execution == null || !execution.isRunning()) {
-        refuse("execution " + c.execution() + (execution == null ? " is unknown" : " has ended"));
-      }
-    } else if (change instanceof Change.Started c) {
-      judgeInFlight(c);
-    } else if (change instanceof Change.Reduced c) {
-      judgeMove(c.invocation().id(), EnumSet.of(InvocationState.RUNNING), null);
-    } else if (change instanceof Change.Succeeded c) {
-      judgeEnd(c.invocation(), InvocationState.SUCCEEDED);
-    } else if (change instanceof Change.Replayed c) {
-      judgeEnd(
-          c.invocation(), c.node() == null ? InvocationState.FAILED : InvocationState.SUCCEEDED);
-    } else if (change instanceof Change.Failed c) {
-      judgeEnd(c.invocation(), InvocationState.FAILED);
-    } else if (change instanceof Change.Cancelled c) {
-      judgeEnd(c.invocation(), InvocationState.CANCELLED);
+      judgeEnd(c);
     } else if (change instanceof Change.Submitted c) {
       c.submissions().forEach(this::judgeSubmission);
-    } else if (change instanceof Change.Begun c) {
-      judgeOwned(c.invocation(), EnumSet.of(InvocationState.CLAIMED), InvocationState.RUNNING);
-    } else if (change instanceof Change.Paused c) {
-      judgeOwned(c.invocation(), EnumSet.of(InvocationState.RUNNING), InvocationState.PAUSED);
-      judgeCycle(c);
-    } else if (change instanceof Change.Resumed c) {
-      judgeOwned(c.invocation(), EnumSet.of(InvocationState.PAUSED), InvocationState.RUNNING);
-    } else if (change instanceof Change.RetryPlanned c) {
-      judgeOwned(c.invocation(), EnumSet.of(InvocationState.RUNNING), InvocationState.RETRYING);
-    } else if (change instanceof Change.GivenBack c) {
-      judgeOwned(
-          c.invocation(),
-          EnumSet.of(InvocationState.CLAIMED, InvocationState.RUNNING, InvocationState.PAUSED),
-          InvocationState.QUEUED);
-    } else if (change instanceof Change.Logged c) {
-      judgeWord(c.invocation());
-    } else if (change instanceof Change.Progressed c) {
-      judgeWord(c.invocation());
+    } else if (change instanceof Change.CancelRequested c) {
+      c.invocations().forEach(this::supposeCancelled);
     } else if (change instanceof Change.WorkerJoined c) {
-      if (memory.workers.get(c.worker()) != null) {
-        refuse("worker " + c.worker() + " has joined before");
-      }
+      refuse(memory.workers.get(c.worker()) == null ? null : Refusal.workerHasJoined(c.worker()));
     } else if (change instanceof Change.WorkerLearned c) {
       judgeWorker(c.worker());
     } else if (change instanceof Change.WorkerStopping c) {
@@ -162,8 +111,6 @@ final class Judge {
       if (worker != null) {
         worker.owned.keySet().forEach(id -> supposed.put(id, InvocationState.QUEUED));
       }
-    } else if (change instanceof Change.CancelRequested c) {
-      c.invocations().forEach(this::supposeCancelled);
     }
   }
 
@@ -189,13 +136,23 @@ final class Judge {
             && set.fence().equals(new Fence(c.execution(), c.epoch()))
             && known.started.epoch() < c.epoch();
     if (known != null && !takesOver) {
-      refuse("execution " + c.execution() + " has begun before");
+      refuse(Refusal.executionHasBegun(c.execution()));
+    } else if (set.fence().id() != c.execution() && memory.book.get(c.execution()) != null) {
+      refuse(Refusal.executionIsItsOwners(c.execution()));
+    }
+  }
+
+  private void judgeEnd(Change.ExecutionEnded c) {
+    Execution execution = memory.executions.get(c.execution());
+    if (execution == null) {
+      refuse(Refusal.executionIsUnknown(c.execution()));
+    } else if (!execution.isRunning()) {
+      refuse(Refusal.executionHasEnded(c.execution(), execution.state));
     }
   }
 
   private void judgeInFlight(Change.Started c) {
     InvocationHead head = c.invocation();
-    judgeMove(head.id(), EnumSet.of(InvocationState.RUNNING), null);
     if (refusal != null || !c.exclusive()) {
       return;
     }
@@ -213,53 +170,47 @@ final class Judge {
   }
 
   /** A call of an execution may be ended again, to no effect; an ordered one may not. */
-  private void judgeEnd(InvocationHead head, InvocationState to) {
-    EnumSet<InvocationState> from =
-        to == InvocationState.CANCELLED
-            ? EnumSet.of(InvocationState.RUNNING, InvocationState.PAUSED)
-            : EnumSet.of(InvocationState.RUNNING);
-    judgeMove(head.id(), from, to);
-  }
-
-  /** Of a change that may be about a call of an execution, which has no such course. */
-  private void judgeMove(long id, Set<InvocationState> from, @Nullable InvocationState to) {
-    if (memory.book.get(id) != null) {
-      judgeOwned(id, from, to);
+  private void judgeCall(Change.OfCall c) {
+    if (memory.book.get(c.invocation().id()) != null) {
+      judgeMove(c.invocation().id(), Move.of(c));
+    }
+    if (c instanceof Change.Started started) {
+      judgeInFlight(started);
     }
   }
 
-  private void judgeOwned(long id, Set<InvocationState> from, @Nullable InvocationState to) {
+  private void judgeOrdered(Change.OfOrdered c) {
+    Move move = Move.of(c);
+    if (move != null) {
+      judgeMove(c.invocation(), move);
+    } else if (set.fence().id() != c.invocation() && memory.book.get(c.invocation()) != null) {
+      refuse(Refusal.isNotItsOwner(c.invocation()));
+    }
+    if (c instanceof Change.Paused paused) {
+      judgeCycle(paused);
+    }
+  }
+
+  private void judgeMove(long id, Move move) {
     Ordered ordered = memory.book.get(id);
-    if (ordered == null) {
-      refuse("invocation " + id + " is unknown");
-      return;
-    }
-    judgeWord(id);
-    InvocationState state = supposed.getOrDefault(id, ordered.state);
-    if (!from.contains(state) || (to != null && !state.mayBecome(to))) {
-      refuse(
-          "invocation "
-              + id
-              + " is "
-              + state
-              + (to == null ? ": its body does not run" : " and can't become " + to));
-    }
-    if (to != null) {
-      supposed.put(id, to);
-    }
-  }
-
-  /** What is said of an owned invocation is said by its owner. */
-  private void judgeWord(long id) {
-    if (memory.book.get(id) != null && set.fence().id() != id) {
-      refuse("only its owner may say that of invocation " + id + ", under its fence");
+    if (set.fence().id() != id) {
+      refuse(Refusal.isNotItsOwner(id));
+    } else if (ordered == null) {
+      refuse(Refusal.isUnknown(id));
+    } else {
+      InvocationState state = supposed.getOrDefault(id, ordered.state);
+      refuse(move.isAllowedIn(state) ? null : Refusal.ofMove(move, id, state));
+      InvocationState to = move.to();
+      if (to != null) {
+        supposed.put(id, to);
+      }
     }
   }
 
   private void judgeSubmission(Submission submission) {
     long id = submission.id();
     if (memory.book.get(id) != null || !submitted.add(id)) {
-      refuse("invocation " + id + " is on record");
+      refuse(Refusal.isOnRecord(id));
     }
   }
 
@@ -272,9 +223,7 @@ final class Judge {
 
   private void judgeWorker(long id) {
     Workers.@Nullable Worker worker = memory.workers.get(id);
-    if (worker == null || !worker.isHere()) {
-      refuse("worker " + id + " is " + (worker == null ? "unknown" : worker.state.toString()));
-    }
+    refuse(Refusal.ofWorker(id, worker == null ? null : worker.state));
   }
 
   /** An execution that ends while its invocation goes on could be ended by nobody any more. */
@@ -283,8 +232,7 @@ final class Judge {
       if (change instanceof Change.ExecutionEnded c) {
         Ordered ordered = memory.book.live(c.execution());
         if (ordered != null && !supposed.getOrDefault(ordered.id(), ordered.state).isFinal()) {
-          refuse(
-              "execution " + c.execution() + " is an invocation too: both end in one set or none");
+          refuse(Refusal.executionEndsAlone(c.execution()));
         }
       }
     }

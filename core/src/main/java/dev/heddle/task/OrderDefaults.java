@@ -71,7 +71,7 @@ public record OrderDefaults(
         options.queue() == null ? queue : options.queue(),
         options.priority() == null ? priority : options.priority(),
         options.delay() == null ? delay : options.delay(),
-        options.retry() == null ? retry : options.retry(),
+        options.retryOver(retry),
         options.timeout() == null ? timeout : options.timeout(),
         options.key() == null ? key : options.key(),
         maxRecoveries);

@@ -10,6 +10,7 @@ import dev.heddle.store.Claim;
 import dev.heddle.store.Claimed;
 import dev.heddle.store.FatalStoreException;
 import dev.heddle.store.StoreException;
+import dev.heddle.store.Uninterrupted;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -71,22 +72,8 @@ final class Claiming {
     stopped = true;
     worker.signal().give();
     watching.interrupt();
-    join(claiming);
-    join(watching);
-  }
-
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive() && thread != Thread.currentThread()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.join(claiming);
+    Uninterrupted.join(watching);
   }
 
   /** Odd while a claim is under way. */

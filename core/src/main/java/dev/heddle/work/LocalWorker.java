@@ -12,6 +12,7 @@ import dev.heddle.store.Ids;
 import dev.heddle.store.Outcome;
 import dev.heddle.store.Submission;
 import dev.heddle.store.TaskSet;
+import dev.heddle.store.Uninterrupted;
 import dev.heddle.task.TaskDef;
 import dev.heddle.task.TaskMethod;
 import java.time.Duration;
@@ -284,17 +285,7 @@ final class LocalWorker implements Worker {
       ended.countDown();
       return;
     }
-    boolean interrupted = false;
-    while (ended.getCount() > 0) {
-      try {
-        ended.await();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.await(ended::await);
   }
 
   /** For {@link Stopping}: how long interrupted bodies may take to return. */

@@ -178,7 +178,7 @@ final class Orders {
         options.queue() == null ? byTask.queue() : options.queue(),
         options.priority() == null ? byTask.priority() : options.priority(),
         due > now ? due : 0,
-        options.retry() == null ? byTask.retry() : options.retry(),
+        options.retryOver(byTask.retry()),
         (options.timeout() == null ? byTask.timeout() : options.timeout()).toMillis(),
         chosen.isEmpty() ? null : chosen,
         byTask.maxRecoveries());

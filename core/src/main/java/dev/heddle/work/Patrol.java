@@ -3,6 +3,7 @@ package dev.heddle.work;
 import dev.heddle.store.Ids;
 import dev.heddle.store.Recovery;
 import dev.heddle.store.Store;
+import dev.heddle.store.Uninterrupted;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -140,19 +141,8 @@ final class Patrol implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    if (running == null || running == Thread.currentThread()) {
-      return;
-    }
-    boolean interrupted = false;
-    while (running.isAlive()) {
-      try {
-        running.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (running != null) {
+      Uninterrupted.join(running);
     }
   }
 }

@@ -21,6 +21,7 @@ import dev.heddle.store.QueueRecord;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoreException;
 import dev.heddle.store.Submission;
+import dev.heddle.store.Uninterrupted;
 import dev.heddle.task.TaskDef;
 import dev.heddle.task.TaskMethod;
 import dev.heddle.task.TaskRegistry;
@@ -343,24 +344,12 @@ public final class Workshop implements AutoCloseable {
       closer.start();
       closers.add(closer);
     }
-    boolean interrupted = false;
-    for (Thread closer : closers) {
-      while (closer.isAlive()) {
-        try {
-          closer.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
+    closers.forEach(Uninterrupted::join);
     patrol.close();
     waits.close();
     timer.shutdownNow();
     evaluators.shutdown();
     callbacks.shutdown();
     readers.shutdown();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.heddle.Cache;
+import dev.heddle.RetryPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,26 @@ class SettingsTest {
     assertThatThrownBy(() -> given("[task.\"a.B.c\"]\ncash = \"none\"").resolve())
         .hasMessageContaining("unknown setting task.\"a.B.c\".cash")
         .hasMessageContaining("Did you mean task.\"a.B.c\".cache?");
+  }
+
+  @Test
+  void partsOfATasksRetriesAreSaidAloneAndLeaveTheRestToItsAnnotation() throws IOException {
+    RetryPolicy annotated = new RetryPolicy(5, Duration.ofSeconds(2), List.of("java.lang.Error"));
+    Settings settings =
+        given(
+                """
+                [task."a.B.often"]
+                retries = 1
+                [task."a.B.late"]
+                backoff = "PT1M"
+                """)
+            .resolve();
+
+    assertThat(settings.task("a.B.often").options().retryOver(annotated))
+        .isEqualTo(annotated.withMax(1));
+    assertThat(settings.task("a.B.late").options().retryOver(annotated))
+        .isEqualTo(annotated.withBackoff(Duration.ofMinutes(1)));
+    assertThat(settings.task("a.B.late").values()).containsOnlyKeys("backoff");
   }
 
   @Test

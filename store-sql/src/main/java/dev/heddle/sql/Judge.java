@@ -5,13 +5,13 @@ import dev.heddle.store.Change;
 import dev.heddle.store.ChangeSet;
 import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.store.InvocationHead;
+import dev.heddle.store.Move;
 import dev.heddle.store.Outcome;
+import dev.heddle.store.Refusal;
 import dev.heddle.store.Submission;
-import dev.heddle.store.WorkerState;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * It follows the changes of the set in their order: a set may begin an invocation and end it.
  */
 final class Judge {
-  private static final EnumSet<InvocationState> RUNS = EnumSet.of(InvocationState.RUNNING);
-
   private final Session session;
   private final Group group;
   private final Course course;
@@ -63,9 +61,10 @@ final class Judge {
     return refusal;
   }
 
-  private void refuse(String reason) {
+  /** The first refusal counts; null is none. */
+  private void refuse(@Nullable Outcome reason) {
     if (refusal == null) {
-      refusal = new Outcome.Rejected(reason);
+      refusal = reason;
     }
   }
 
@@ -78,37 +77,18 @@ final class Judge {
     }
     LiveRow row = course.live.get(fence.id());
     if (row != null) {
-      judgeFenceOf(row);
+      refuse(Refusal.ofFence(fence, row.state, row.owner, row.epoch));
     }
     // One that is no execution has none to look for.
     if (refusal != null || (row != null && !row.has(LiveRow.EVALUATED))) {
       return;
     }
     Executions.Standing execution = executions.get(fence.id());
-    if (execution != null && !execution.isRunning()) {
-      refuse("execution " + fence.id() + " has ended: " + execution.state());
-    } else if (execution == null) {
+    if (execution == null) {
       judgeFenceOfNothing();
-    } else if (row == null && !startsItsExecution() && execution.epoch() != fence.epoch()) {
+    } else if (!execution.isRunning() || (row == null && !startsItsExecution())) {
       // That of an ordered invocation is at the epoch of its claim, which was compared above.
-      refuse(
-          "execution "
-              + fence.id()
-              + " is at epoch "
-              + execution.epoch()
-              + ", not "
-              + fence.epoch());
-    }
-  }
-
-  private void judgeFenceOf(LiveRow row) {
-    long epoch = set.fence().epoch();
-    if (!row.isLive()) {
-      refuse("invocation " + row.id + " has ended: " + row.state);
-    } else if (row.owner == 0) {
-      refuse("invocation " + row.id + " is " + row.state + ": nobody owns it");
-    } else if (row.epoch != epoch) {
-      refuse("invocation " + row.id + " is at epoch " + row.epoch + ", not " + epoch);
+      refuse(Refusal.ofFence(fence, execution.state(), execution.epoch()));
     }
   }
 
@@ -116,9 +96,9 @@ final class Judge {
   private void judgeFenceOfNothing() throws SQLException {
     InvocationState ended = endedOrdered(set.fence().id());
     if (ended != null) {
-      refuse("invocation " + set.fence().id() + " has ended: " + ended);
+      refuse(Refusal.hasEnded(set.fence().id(), ended));
     } else if (!startsItsExecution()) {
-      refuse("execution " + set.fence().id() + " is unknown");
+      refuse(Refusal.executionIsUnknown(set.fence().id()));
     }
   }
 
@@ -145,19 +125,10 @@ final class Judge {
   // ---- the changes
 
   private void judge(Change change) throws SQLException {
-    if (change instanceof Change.Succeeded c) {
-      judgeEnd(c.invocation(), InvocationState.SUCCEEDED);
-    } else if (change instanceof Change.Failed c) {
-      judgeEnd(c.invocation(), InvocationState.FAILED);
-    } else if (change instanceof Change.Cancelled c) {
-      judgeEnd(c.invocation(), InvocationState.CANCELLED);
-    } else if (change instanceof Change.Replayed c) {
-      judgeEnd(
-          c.invocation(), c.node() == null ? InvocationState.FAILED : InvocationState.SUCCEEDED);
-    } else if (change instanceof Change.Reduced c) {
-      judgeCall(c.invocation(), RUNS, null);
-    } else if (change instanceof Change.Started c) {
-      judgeInFlight(c);
+    if (change instanceof Change.OfCall c) {
+      judgeCall(c);
+    } else if (change instanceof Change.OfOrdered c) {
+      judgeOrdered(c);
     } else if (change instanceof Change.Submitted c) {
       for (Submission submission : c.submissions()) {
         judgeSubmission(submission.id());
@@ -165,47 +136,14 @@ final class Judge {
     } else if (change instanceof Change.ExecutionStarted c) {
       judgeStart(c);
     } else if (change instanceof Change.ExecutionEnded c) {
-      Executions.Standing execution = executions.get(c.execution());
-      if (execution == null) {
-        refuse("execution " + c.execution() + " is unknown");
-      } else if (!execution.isRunning()) {
-        refuse("execution " + c.execution() + " has ended: " + execution.state());
-      }
+      judgeEnd(c);
     } else if (change instanceof Change.CancelRequested c) {
       for (long id : c.invocations()) {
         supposeCancelled(id);
       }
-    } else {
-      judgeOwnersWord(change);
-    }
-  }
-
-  private void judgeOwnersWord(Change change) throws SQLException {
-    if (change instanceof Change.Begun c) {
-      judgeOwned(c.invocation(), EnumSet.of(InvocationState.CLAIMED), InvocationState.RUNNING);
-    } else if (change instanceof Change.Paused c) {
-      judgeOwned(c.invocation(), RUNS, InvocationState.PAUSED);
-      List<Long> cycle = refusal != null ? List.of() : cycle(c);
-      if (!cycle.isEmpty()) {
-        refusal = new Outcome.Cycle(cycle);
-      }
-    } else if (change instanceof Change.Resumed c) {
-      judgeOwned(c.invocation(), EnumSet.of(InvocationState.PAUSED), InvocationState.RUNNING);
-    } else if (change instanceof Change.RetryPlanned c) {
-      judgeOwned(c.invocation(), RUNS, InvocationState.RETRYING);
-    } else if (change instanceof Change.GivenBack c) {
-      judgeOwned(
-          c.invocation(),
-          EnumSet.of(InvocationState.CLAIMED, InvocationState.RUNNING, InvocationState.PAUSED),
-          InvocationState.QUEUED);
-    } else if (change instanceof Change.Logged c) {
-      judgeWord(c.invocation());
-    } else if (change instanceof Change.Progressed c) {
-      judgeWord(c.invocation());
     } else if (change instanceof Change.WorkerJoined c) {
-      if (course.workers.state(c.worker()) != null) {
-        refuse("worker " + c.worker() + " has joined before");
-      }
+      boolean known = course.workers.state(c.worker()) != null;
+      refuse(known ? Refusal.workerHasJoined(c.worker()) : null);
     } else if (change instanceof Change.WorkerLearned c) {
       judgeWorker(c.worker());
     } else if (change instanceof Change.WorkerStopping c) {
@@ -251,60 +189,60 @@ final class Judge {
             && set.fence().equals(new Fence(c.execution(), c.epoch()))
             && known.epoch() < c.epoch();
     if (known != null && !takesOver) {
-      refuse("execution " + c.execution() + " has begun before");
+      refuse(Refusal.executionHasBegun(c.execution()));
     } else if (set.fence().id() != c.execution() && course.live.get(c.execution()) != null) {
-      refuse("only its owner may begin the execution " + c.execution() + ", under its fence");
+      refuse(Refusal.executionIsItsOwners(c.execution()));
     }
   }
 
-  private void judgeInFlight(Change.Started c) throws SQLException {
-    judgeCall(c.invocation(), RUNS, null);
-    if (refusal == null && c.exclusive()) {
-      refusal = group.inFlightRefusal(c, set.fence());
+  private void judgeEnd(Change.ExecutionEnded c) throws SQLException {
+    Executions.Standing execution = executions.get(c.execution());
+    if (execution == null) {
+      refuse(Refusal.executionIsUnknown(c.execution()));
+    } else if (!execution.isRunning()) {
+      refuse(Refusal.executionHasEnded(c.execution(), execution.state()));
     }
   }
 
   /** A call of an execution may be ended again, to no effect; an ordered one may not. */
-  private void judgeEnd(InvocationHead head, InvocationState to) throws SQLException {
-    judgeCall(
-        head,
-        to == InvocationState.CANCELLED
-            ? EnumSet.of(InvocationState.RUNNING, InvocationState.PAUSED)
-            : RUNS,
-        to);
-  }
-
-  /** Of a change that may be about a call of an execution, which has no such course. */
-  private void judgeCall(
-      InvocationHead head, Set<InvocationState> from, @Nullable InvocationState to)
-      throws SQLException {
+  private void judgeCall(Change.OfCall c) throws SQLException {
+    InvocationHead head = c.invocation();
     if (head.id() == set.fence().id()) {
-      judgeOwned(head.id(), from, to);
+      judgeMove(head.id(), Move.of(c));
     } else if (head.onRecord() && head.arguments().isEmpty()) {
       judgeWord(head.id()); // it looks like an ordered one, and under this fence it may not be
     }
+    if (c instanceof Change.Started started && started.exclusive() && refusal == null) {
+      refuse(group.inFlightRefusal(started, set.fence()));
+    }
   }
 
-  private void judgeOwned(long id, Set<InvocationState> from, @Nullable InvocationState to)
-      throws SQLException {
+  private void judgeOrdered(Change.OfOrdered c) throws SQLException {
+    Move move = Move.of(c);
+    if (move == null) {
+      judgeWord(c.invocation());
+    } else {
+      judgeMove(c.invocation(), move);
+    }
+    if (c instanceof Change.Paused paused && refusal == null) {
+      List<Long> cycle = cycle(paused);
+      refuse(cycle.isEmpty() ? null : new Outcome.Cycle(cycle));
+    }
+  }
+
+  private void judgeMove(long id, Move move) throws SQLException {
     if (set.fence().id() != id) {
-      refuse("only its owner may say that of invocation " + id + ", under its fence");
+      refuse(Refusal.isNotItsOwner(id));
       return;
     }
     LiveRow row = course.live.get(id);
     if (row == null) {
-      refuse("invocation " + id + " is unknown");
+      refuse(Refusal.isUnknown(id));
       return;
     }
     InvocationState state = supposed.getOrDefault(id, row.state);
-    if (!from.contains(state) || (to != null && !state.mayBecome(to))) {
-      refuse(
-          "invocation "
-              + id
-              + " is "
-              + state
-              + (to == null ? ": its body does not run" : " and can't become " + to));
-    }
+    refuse(move.isAllowedIn(state) ? null : Refusal.ofMove(move, id, state));
+    InvocationState to = move.to();
     if (to != null && set.changes().size() > 1) {
       supposed.put(id, to);
     }
@@ -313,21 +251,18 @@ final class Judge {
   /** What is said of an ordered invocation is said by its owner. */
   private void judgeWord(long id) throws SQLException {
     if (set.fence().id() != id && (course.live.get(id) != null || endedOrdered(id) != null)) {
-      refuse("only its owner may say that of invocation " + id + ", under its fence");
+      refuse(Refusal.isNotItsOwner(id));
     }
   }
 
   private void judgeSubmission(long id) throws SQLException {
     if (!submitted.add(id) || group.isOnRecord(id)) {
-      refuse("invocation " + id + " is on record");
+      refuse(Refusal.isOnRecord(id));
     }
   }
 
   private void judgeWorker(long id) throws SQLException {
-    WorkerState state = course.workers.state(id);
-    if (state != WorkerState.ALIVE && state != WorkerState.STOPPING) {
-      refuse("worker " + id + " is " + (state == null ? "unknown" : state.toString()));
-    }
+    refuse(Refusal.ofWorker(id, course.workers.state(id)));
   }
 
   /** An execution that ends while its invocation goes on could be ended by nobody any more. */
@@ -336,8 +271,7 @@ final class Judge {
       if (change instanceof Change.ExecutionEnded c) {
         LiveRow row = course.live.live(c.execution());
         if (row != null && !supposed.getOrDefault(row.id, row.state).isFinal()) {
-          refuse(
-              "execution " + c.execution() + " is an invocation too: both end in one set or none");
+          refuse(Refusal.executionEndsAlone(c.execution()));
         }
       }
     }

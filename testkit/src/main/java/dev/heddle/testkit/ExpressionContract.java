@@ -87,7 +87,14 @@ public interface ExpressionContract extends StoreUnderTest {
     Change begins = new Change.ExecutionStarted(id, 1, "ordered", List.of(), 1_000);
 
     assertThat(orders.apply(new Fence(id, 1), begins)).isInstanceOf(Outcome.Rejected.class);
-    Claimed claimed = orders.runNext(orders.worker());
+    orders.submit("other");
+    List<Claimed> two = orders.run(orders.worker(), 2);
+    Claimed claimed = two.get(0);
+    for (Fence foreign : List.of(Fence.NONE, Orders.fence(two.get(1)))) {
+      assertThat(orders.apply(foreign, begins(claimed)))
+          .as("under %s", foreign)
+          .isInstanceOf(Outcome.Rejected.class);
+    }
     Change early = new Change.ExecutionStarted(id, claimed.epoch() + 1, "o", List.of(), 1_000);
     assertThat(orders.apply(new Fence(id, claimed.epoch() + 1), early))
         .isInstanceOf(Outcome.Rejected.class);
