@@ -23,7 +23,7 @@ final class Demo {
     List<Tasks.Report> reports = calls.call();
     double seconds = (System.nanoTime() - begun) / 1e9;
     reports.forEach(System.out::println);
-    System.err.printf(Locale.ROOT, "%-30s %.2f s%n", how, seconds);
+    System.err.printf(Locale.ROOT, "%-34s %.2f s%n", how, seconds);
   }
 
   /** A program that makes direct calls. */
