@@ -40,12 +40,9 @@ public final class DefaultApp {
   }
 
   static Workshop workshop() {
-    Workshop app;
     synchronized (ONLY) {
-      app = ONLY.set != null ? ONLY.set : ONLY.opened();
+      return ONLY.set != null ? ONLY.set : ONLY.opened();
     }
-    app.employ();
-    return app;
   }
 
   private Workshop opened() {

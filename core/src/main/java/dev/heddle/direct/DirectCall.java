@@ -53,6 +53,7 @@ final class DirectCall {
     }
     Workshop shop =
         CurrentBody.get().map(body -> (Workshop) body.app()).orElseGet(DefaultApp::workshop);
+    shop.employ();
     return order(shop);
   }
 
