@@ -1,6 +1,10 @@
 package dev.heddle;
 
-/** What a direct call does when no living worker serves its queue and knows its task. */
+/**
+ * What a direct call does when no living worker serves its queue and knows its task. It is looked
+ * at before the call is ordered and every two seconds while the caller waits; of a method that
+ * returns a future, only before.
+ */
 public enum OnNoWorker {
   /** It says so in the log, and waits until one comes. */
   WAIT,

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -91,6 +93,20 @@ class ShapesTest {
     assertThat(Outside.shout("hey")).isEqualTo("HEY@worker");
     assertThat(Outside.add(1, 2)).isEqualTo("3@worker");
     assertThat(Outside.add("1", "2")).isEqualTo("12@here");
+  }
+
+  @Test
+  void aVirtualThreadMayCall() throws Exception {
+    Assumptions.assumeTrue(Runtime.version().feature() >= 21, "virtual threads came with Java 21");
+    AtomicReference<String> got = new AtomicReference<>();
+    Runnable call = () -> got.set(Shapes.statically("v") + Thread.currentThread());
+
+    // By reflection: the code is compiled for Java 17.
+    Thread caller =
+        (Thread) Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, call);
+    caller.join();
+
+    assertThat(got.get()).startsWith("v@worker").contains("VirtualThread");
   }
 
   @Test

@@ -20,10 +20,19 @@ final class WovenMethod {
         }
       };
 
-  private final TaskMethod declared;
+  /**
+   * By the receiver's class, which so may go while the method's stays: the task that a call on it
+   * is; none where the body is to run here.
+   */
+  private static final ClassValue<ConcurrentMap<WovenMethod, Optional<TaskMethod>>> RECEIVERS =
+      new ClassValue<>() {
+        @Override
+        protected ConcurrentMap<WovenMethod, Optional<TaskMethod>> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
 
-  /** The task that a call on an instance of this class is; none where the body is to run here. */
-  private final ConcurrentMap<Class<?>, Optional<TaskMethod>> receivers = new ConcurrentHashMap<>();
+  private final TaskMethod declared;
 
   private WovenMethod(TaskMethod declared) {
     this.declared = declared;
@@ -56,8 +65,9 @@ final class WovenMethod {
     if (self == null) {
       return new DirectCall(declared, null, arguments);
     }
-    return receivers
-        .computeIfAbsent(self.getClass(), type -> seenFrom(self))
+    return RECEIVERS
+        .get(self.getClass())
+        .computeIfAbsent(this, method -> seenFrom(self))
         .map(task -> new DirectCall(task, self, arguments))
         .orElse(null);
   }

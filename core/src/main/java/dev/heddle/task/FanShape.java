@@ -92,6 +92,15 @@ public final class FanShape {
     if (!merges && result != Void.class && !isMergeable(Signatures.raw(result))) {
       throw refused(method, MERGEABLE);
     }
+    String cut = "{" + ParameterNames.of(method).get(parameter) + "}";
+    if (!direct.key().isEmpty() && !direct.key().contains(cut)) {
+      throw refused(
+          method,
+          "has the key \""
+              + direct.key()
+              + "\", which would make its parts one invocation: it must contain "
+              + cut);
+    }
     Type whole = method.getGenericParameterTypes()[parameter];
     return new FanShape(
         parameter,

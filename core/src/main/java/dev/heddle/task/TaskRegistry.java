@@ -4,6 +4,7 @@ import dev.heddle.Default;
 import dev.heddle.DirectTask;
 import dev.heddle.HeddleException;
 import dev.heddle.InstanceProvider;
+import dev.heddle.config.SyncMode;
 import dev.heddle.config.TaskSettings;
 import dev.heddle.value.Codec;
 import dev.heddle.value.Codecs;
@@ -100,7 +101,10 @@ public final class TaskRegistry {
   /** Nobody else can tell: where nothing is woven, no call of it comes by here. */
   private void tellIfNotWoven(TaskMethod method) {
     boolean woven = method.method().getDeclaringClass().isAnnotationPresent(Woven.class);
-    if (method.spec().isDirect() && !woven && !toldOfNotWoven) {
+    if (method.spec().isDirect()
+        && !woven
+        && !toldOfNotWoven
+        && SyncMode.ofProcess() != SyncMode.PLAIN) {
       toldOfNotWoven = true;
       // No logger before one is needed: tasks are also defined before the program has set them up.
       LoggerFactory.getLogger(DirectTask.class)

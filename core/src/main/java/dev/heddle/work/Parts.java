@@ -1,5 +1,6 @@
 package dev.heddle.work;
 
+import dev.heddle.DirectTask;
 import dev.heddle.HeddleException;
 import dev.heddle.InvocationState;
 import dev.heddle.ResultTimeoutException;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The invocations of one direct call, in the order of its parts. It is decided when all have
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * it. Thread-safe.
  */
 public final class Parts {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectTask.class);
+
   private final Workshop shop;
   private final TaskDef task;
   private final List<Long> ids;
@@ -77,10 +82,19 @@ public final class Parts {
     if (!needless.isEmpty()) {
       List<Long> dropped = needless;
       // On another thread: what tells the end is the thread that commits.
-      shop.callbacks().execute(() -> shop.cancel(dropped, "part " + (part + 1) + " failed"));
+      shop.callbacks().execute(() -> drop(dropped, part));
     }
     if (over) {
       decided.complete(null);
+    }
+  }
+
+  private void drop(List<Long> needless, int failedPart) {
+    try {
+      shop.cancel(needless, "part " + (failedPart + 1) + " failed");
+    } catch (HeddleException e) {
+      // The app is closing: they run, and nobody asks for what they come to.
+      LOG.debug("event=parts-not-cancelled parts={} task={}", needless.size(), task.name(), e);
     }
   }
 

@@ -26,6 +26,7 @@ import dev.heddle.task.TaskDef;
 import dev.heddle.task.TaskMethod;
 import dev.heddle.task.TaskRegistry;
 import dev.heddle.value.Codec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Workshop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workshop.class);
+
+  private static final Duration EMBEDDED_DRAIN = Duration.ofSeconds(5);
 
   private final Engine engine;
   private final Object app;
@@ -183,7 +186,8 @@ public final class Workshop implements AutoCloseable {
   public void employ() {
     if (embedded.get() == Embedded.WANTED
         && embedded.compareAndSet(Embedded.WANTED, Embedded.YES)) {
-      worker(WorkerOptions.DEFAULT);
+      // What does not end soon is given back: the program it is embedded in has ended.
+      worker(WorkerOptions.DEFAULT.withDrainTimeout(EMBEDDED_DRAIN));
     }
   }
 

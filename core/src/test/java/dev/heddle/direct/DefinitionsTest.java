@@ -165,6 +165,27 @@ class DefinitionsTest {
     static void one(@FanOut TaskContext context) {}
   }
 
+  static final class KeyOfAll {
+    @DirectTask(key = "{customer}")
+    static List<String> of(String customer, @FanOut List<String> texts) {
+      return texts;
+    }
+  }
+
+  @Test
+  void aKeyMustTellThePartsApart() {
+    assertThat(problem(KeyOfAll.class)).contains("has the key \"{customer}\"").contains("{texts}");
+  }
+
+  @Test
+  void theCommandLineMustBeAbleToMakeTheReceiver() {
+    assertThat(Definitions.problems(List.of(NoProvider.class))).isEmpty();
+    assertThat(Definitions.problemsAndCode(List.of(NoProvider.class)))
+        .singleElement()
+        .asString()
+        .contains("NoProvider, which has no constructor without parameters");
+  }
+
   @Test
   void fanOutIsForWhatCanBeCut() {
     assertThat(problem(NotSplittable.class)).contains("has @FanOut on a String");
