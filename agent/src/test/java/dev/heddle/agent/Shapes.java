@@ -9,7 +9,17 @@ import java.util.concurrent.Future;
 
 /** Every kind of method that can be a direct task. Each tells where it ran. */
 class Shapes {
-  static int initialised;
+  /** Called while its class is initialised, which a worker would have to wait for. */
+  static final class Initialised {
+    static final String AT_START = early("start");
+
+    private Initialised() {}
+
+    @DirectTask
+    static String early(String text) {
+      return text + Where.am();
+    }
+  }
 
   @DirectTask
   static String statically(String text) {

@@ -89,6 +89,12 @@ class ShapesTest {
   }
 
   @Test
+  void aCallThatInitialisesItsOwnClassRunsWhereItIs() {
+    assertThat(Shapes.Initialised.AT_START).isEqualTo("start@here");
+    assertThat(Shapes.Initialised.early("later")).isEqualTo("later@worker");
+  }
+
+  @Test
   void methodsThatOnlyTheConfigurationNamesAreCarriedOutToo() {
     assertThat(Outside.shout("hey")).isEqualTo("HEY@worker");
     assertThat(Outside.add(1, 2)).isEqualTo("3@worker");

@@ -54,11 +54,9 @@ public final class DirectCalls {
     if (BodyEntry.consume(type, name, descriptor, arguments)) {
       return null;
     }
-    DirectCall call = WovenMethod.of(type, name, descriptor).call(self, arguments);
-    if (call == null) {
-      return null;
-    }
-    return call.carryOut(MODE.mode) ? new Returned(call.value()) : null;
+    WovenMethod method = WovenMethod.of(type, name, descriptor);
+    DirectCall call = method == null ? null : method.call(self, arguments);
+    return call != null && call.carryOut(MODE.mode) ? new Returned(call.value()) : null;
   }
 
   /** What the woven method returns; of a {@code void} method, nothing. */

@@ -38,14 +38,31 @@ final class WovenMethod {
     this.declared = declared;
   }
 
-  static WovenMethod of(Class<?> type, String name, String descriptor) {
+  /** The method; null while its class is being initialised: nobody else could enter it. */
+  static @Nullable WovenMethod of(Class<?> type, String name, String descriptor) {
     ConcurrentMap<String, WovenMethod> known = KNOWN.get(type);
     WovenMethod method = known.get(name + descriptor);
     if (method == null) {
+      if (isInitialising(type)) {
+        return null;
+      }
       method = new WovenMethod(TaskMethod.of(find(type, name, descriptor)));
       known.put(name + descriptor, method);
     }
     return method;
+  }
+
+  /**
+   * Whether this thread does that: then nobody knows the method yet, and this is asked each time.
+   */
+  private static boolean isInitialising(Class<?> type) {
+    return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+        .walk(
+            frames ->
+                frames.anyMatch(
+                    frame ->
+                        frame.getDeclaringClass() == type
+                            && frame.getMethodName().equals("<clinit>")));
   }
 
   private static Method find(Class<?> type, String name, String descriptor) {
