@@ -2,11 +2,13 @@ package dev.heddle.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.heddle.TaskContext;
 import dev.heddle.testkit.HeddleTest;
 import dev.heddle.testkit.TestApp;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -99,6 +101,18 @@ class ShapesTest {
     assertThat(Outside.shout("hey")).isEqualTo("HEY@worker");
     assertThat(Outside.add(1, 2)).isEqualTo("3@worker");
     assertThat(Outside.add("1", "2")).isEqualTo("12@here");
+  }
+
+  @Test
+  void theWorkerThatACallBringsAlongTellsWhatItServes(TestApp app) {
+    Shapes.statically("a");
+
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(app.store().workers(10).get(0).tasks())
+                    .contains("dev.heddle.agent.Shapes.statically"));
   }
 
   @Test

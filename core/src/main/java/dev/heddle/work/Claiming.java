@@ -142,7 +142,7 @@ final class Claiming {
   private void learn() {
     Set<String> before = tasks;
     Set<String> now = tasks();
-    if (!before.equals(now) && !before.isEmpty()) {
+    if (!before.equals(now)) {
       engine
           .committer()
           .submit(
