@@ -38,8 +38,9 @@ final class Checkout {
       echo "$JAVA_HOME" >>mvn-calls
       echo "[INFO] Building Heddle core 0.1.0"
       if [ -e broken ]; then echo "[ERROR] Foo.java:[1,1] no such thing"; exit 1; fi
-      mkdir -p cli/target/launcher/lib
+      mkdir -p cli/target/launcher/lib agent/target/launcher
       : >cli/target/launcher/heddle.jar
+      : >agent/target/launcher/heddle-agent.jar
       """;
 
   /** All that the launcher may call, beside Maven and a JDK. */
