@@ -3,6 +3,7 @@ package dev.heddle.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,26 @@ class DirectPluginTest {
         """);
 
     assertThat(catchThrowable(this::weave)).hasStackTraceContaining("Pairs.join");
+  }
+
+  @Test
+  void theSettingsOfTheProjectAroundTheClassesSayWhatElseIsADirectTask() throws Exception {
+    Path project = sources.resolve("module");
+    Path target = Files.createDirectories(project.resolve("target/classes"));
+    compile("public record Named(String name) { public String shout() { return name + '!'; } }");
+    Files.copy(classes.resolve("Named.class"), target.resolve("Named.class"));
+    Files.writeString(project.resolve("heddle.toml"), "[direct]\nmethods = [\"Named.shout\"]\n");
+
+    new Plugin.Engine.Default()
+        .apply(
+            target.toFile(),
+            woven.toFile(),
+            new Plugin.Factory.UsingReflection(DirectPlugin.class)
+                .with(
+                    Plugin.Factory.UsingReflection.ArgumentResolver.ForType.of(
+                        File.class, target.toFile())));
+
+    assertThat(isWoven("Named.class")).isTrue();
   }
 
   private void compile(String source) throws IOException {
