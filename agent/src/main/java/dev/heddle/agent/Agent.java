@@ -118,7 +118,7 @@ public final class Agent {
         return null;
       }
       String className = name.replace('/', '.');
-      if (!weaver.mayConcern(className, classFile)) {
+      if (isOurs(className) || !weaver.mayConcern(className, classFile)) {
         return null;
       }
       try {
@@ -138,6 +138,12 @@ public final class Agent {
         say("ERROR " + className + " is not woven, so its direct tasks are plain calls: " + e);
         return null;
       }
+    }
+
+    /** These have the annotation's name as a text, and to look at one is to load it meanwhile. */
+    private static boolean isOurs(String className) {
+      return className.startsWith(DirectWeaver.class.getName())
+          || className.startsWith(MovedBodies.class.getName());
     }
   }
 

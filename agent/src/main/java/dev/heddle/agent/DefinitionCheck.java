@@ -55,8 +55,12 @@ record DefinitionCheck(
 
   /** Copies of the program's classes, woven as they will be. */
   private final class Copies extends ClassLoader {
+    /** Class files of the program are not among the resources of this loader. */
+    private final ClassFileLocator types;
+
     Copies() {
       super(libraries);
+      types = new ClassFileLocator.Compound(classes, ClassFileLocator.ForClassLoader.of(libraries));
     }
 
     @Override
@@ -65,7 +69,7 @@ record DefinitionCheck(
         ClassFileLocator.Resolution found = classes.locate(name);
         if (found.isResolved()) {
           byte[] plain = found.resolve();
-          byte[] woven = weaver.weave(this, plain);
+          byte[] woven = weaver.weave(types, plain);
           byte[] bytes = woven == null ? plain : woven;
           return defineClass(name, bytes, 0, bytes.length);
         }

@@ -1,5 +1,6 @@
 package dev.heddle.agent;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -16,9 +17,20 @@ import org.jspecify.annotations.Nullable;
 public final class DirectPlugin implements Plugin {
   private final DirectWeaver weaver;
 
-  /** For the plug-in: with the methods that the project's {@code heddle.toml} names. */
+  /** For a build that does not say where its classes are: with the settings around its process. */
   public DirectPlugin() {
     this(ProjectSettings.directMethods());
+  }
+
+  /**
+   * For the plug-ins: with the methods that the project's {@code heddle.toml} names. The build of a
+   * module may have been started anywhere, so it is looked for from the classes upward.
+   *
+   * @param classes the folder of the class files
+   */
+  @Plugin.Factory.UsingReflection.Priority(1)
+  public DirectPlugin(File classes) {
+    this(ProjectSettings.directMethods(classes.toPath()));
   }
 
   DirectPlugin(ConfiguredMethods configured) {

@@ -43,14 +43,18 @@ public final class DirectWeaver {
    * @throws IllegalStateException if a method can't be woven, naming it
    */
   public byte @Nullable [] weave(@Nullable ClassLoader loader, byte[] classFile) {
+    return weave(ClassFileLocator.ForClassLoader.of(loader), classFile);
+  }
+
+  /** The same, with a locator that finds the types that the class mentions. */
+  byte @Nullable [] weave(ClassFileLocator types, byte[] classFile) {
     Plan plan = plan(classFile);
     if (plan == null) {
       return null;
     }
     ClassFileLocator locator =
         new ClassFileLocator.Compound(
-            ClassFileLocator.Simple.of(plan.className(), classFile),
-            ClassFileLocator.ForClassLoader.of(loader));
+            ClassFileLocator.Simple.of(plan.className(), classFile), types);
     TypeDescription type = TypePool.Default.of(locator).describe(plan.className()).resolve();
     return weave(new ByteBuddy().with(TypeValidation.DISABLED).decorate(type, locator), plan)
         .make()

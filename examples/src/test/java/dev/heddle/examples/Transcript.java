@@ -17,7 +17,9 @@ record Transcript(String command, List<String> output) {
   private static final String PROMPT = "$ ";
 
   private static final Pattern EVENT =
-      Pattern.compile("(run|cached|failed|cancelled) +[0-9a-f]{10} .*");
+      Pattern.compile(
+          "(run|cached|failed|cancelled) +[0-9a-f]{10} .*"
+              + "|[0-9a-f]{10} +(succeeded|failed|cancelled) .*");
   private static final Pattern ID = Pattern.compile("\\b([0-9a-f]{40}|[0-9a-f]{10})\\b");
   private static final Pattern TIME =
       Pattern.compile(

@@ -1,0 +1,3 @@
+/** Sales and what they come to: a library as anybody might have. */
+@org.jspecify.annotations.NullMarked
+package acme;
