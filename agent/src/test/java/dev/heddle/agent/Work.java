@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** Direct tasks that fail, fan out, call each other, wait. */
@@ -175,6 +176,23 @@ final class Work {
 
   @DirectTask(timeout = "PT0.05S")
   static String slow() throws InterruptedException {
+    new CountDownLatch(1).await();
+    return "never";
+  }
+
+  private static final AtomicReference<CountDownLatch> OCCUPIED =
+      new AtomicReference<>(new CountDownLatch(1));
+
+  /** Falls when {@link #occupies} has begun. */
+  static CountDownLatch occupied() {
+    CountDownLatch begun = new CountDownLatch(1);
+    OCCUPIED.set(begun);
+    return begun;
+  }
+
+  @DirectTask
+  static String occupies() throws InterruptedException {
+    OCCUPIED.get().countDown();
     new CountDownLatch(1).await();
     return "never";
   }

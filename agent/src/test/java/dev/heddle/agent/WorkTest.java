@@ -3,6 +3,7 @@ package dev.heddle.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.heddle.Heddle;
 import dev.heddle.Invocation;
@@ -10,12 +11,14 @@ import dev.heddle.InvocationState;
 import dev.heddle.NoWorkerException;
 import dev.heddle.TaskContext;
 import dev.heddle.TaskTimeoutException;
+import dev.heddle.Worker;
 import dev.heddle.WorkerOptions;
 import dev.heddle.WorkerStackTrace;
 import dev.heddle.testkit.HeddleTest;
 import dev.heddle.testkit.TestApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -198,6 +202,38 @@ class WorkTest {
 
       assertThat(Work.here("a")).isEqualTo("a@worker");
       assertThat(Work.fails("a")).isEqualTo("a@worker");
+    }
+  }
+
+  @Test
+  void aCallThatFailsWithoutWorkersIsTakenBackWhenTheLastOneGoes() throws Exception {
+    try (Heddle alone = Heddle.builder().store("memory:").open()) {
+      Heddle.setDefault(alone);
+      Worker worker =
+          alone.worker(
+              WorkerOptions.DEFAULT
+                  .withTasks(Work.class)
+                  .withSlots(1)
+                  .withDrainTimeout(Duration.ZERO));
+      CountDownLatch begun = Work.occupied();
+      Invocation<String> occupying = alone.submit(Work::occupies);
+      assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+      FutureTask<String> caller = new FutureTask<>(() -> Work.fails("a"));
+      new Thread(caller).start();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> alone.store().submitted(Long.MAX_VALUE, 10).size() == 2);
+
+      worker.close();
+
+      assertThatThrownBy(() -> caller.get(30, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOf(NoWorkerException.class);
+      assertThat(alone.store().submitted(Long.MAX_VALUE, 10))
+          .filteredOn(record -> record.task().name().endsWith("Work.fails"))
+          .singleElement()
+          .matches(record -> record.state() == InvocationState.CANCELLED);
+      assertThat(occupying.state()).isEqualTo(InvocationState.QUEUED);
     }
   }
 
