@@ -91,7 +91,7 @@ final class LogCommand implements Callable<Integer> {
       List<String> objects = found.stream().map(e -> ExecutionList.json(e).toString()).toList();
       session.out().println("[" + String.join(",\n ", objects) + "]");
     } else if (found.isEmpty()) {
-      return nothing(store.url());
+      session.screen().line(noExecutionIn(store));
     } else {
       session.print(
           ExecutionList.lines(found, style(), ZoneId.systemDefault(), LocalDate.now(zone())));
@@ -100,6 +100,15 @@ final class LogCommand implements Callable<Integer> {
       }
     }
     return Main.SUCCESS;
+  }
+
+  /** Orders, and so direct calls, are no executions, and on another list. */
+  private static String noExecutionIn(Store store) {
+    return store.submitted(Long.MAX_VALUE, 1).isEmpty()
+        ? StoreDoor.nothingIn(store.url())
+        : "No execution is recorded yet in "
+            + store.url()
+            + "; what was ordered: heddle log --submitted";
   }
 
   private int submitted(Store store) {

@@ -113,6 +113,14 @@ class OrderedWorkCommandsTest {
   }
 
   @Test
+  void theLogWithoutAnExecutionSaysWhereOrdersAre() {
+    ordered("submit", mail, "send", "--to", "Ada");
+
+    assertThat(cli.run("log").err())
+        .contains("No execution is recorded yet", "heddle log --submitted");
+  }
+
+  @Test
   void theLogShowsHistoryLogLinesAndProgress() {
     String id = ordered("submit", mail, "send", "--to", "Ada", "--copies", "2", "--queue", "post");
     burst();
