@@ -54,6 +54,9 @@ final class Watch implements AutoCloseable {
   /** How many look seldom. */
   private int napping;
 
+  /** When one of them was told of a write: the commit it belongs to shows a moment later. */
+  private long hintedAt = System.nanoTime();
+
   private boolean closed;
 
   Watch(Path file, Readers.Opening opening) {
@@ -76,10 +79,12 @@ final class Watch implements AutoCloseable {
   private boolean written() {
     lock.lock();
     try {
-      if (napping > 0) {
-        committed.signalAll();
+      if (napping == 0) {
+        return false;
       }
-      return napping > 0;
+      hintedAt = System.nanoTime();
+      committed.signalAll();
+      return true;
     } finally {
       lock.unlock();
     }
@@ -120,7 +125,7 @@ final class Watch implements AutoCloseable {
 
   /** Guarded by the lock. A single change in a while may be a mere heartbeat. */
   private long nap(long quiet) {
-    if (quiet < KEEN_FOR_NANOS) {
+    if (quiet < KEEN_FOR_NANOS || System.nanoTime() - hintedAt < KEEN_FOR_NANOS) {
       return KEEN_NANOS;
     }
     boolean busy = quiet < EAGER_FOR_NANOS && changedAt - changedBefore < EAGER_FOR_NANOS;
