@@ -45,9 +45,13 @@ public final class Agent {
       return;
     }
     ClassLoader program = ClassLoader.getSystemClassLoader();
-    DirectWeaver weaver = new DirectWeaver(configured(program));
+    ConfiguredMethods configured = configured(program);
+    DirectWeaver weaver = new DirectWeaver(configured);
     if (options.isEmpty() && program.getResource(CORE) != null) {
       check(weaver, ClassPathScan.ofProcess());
+      for (String missing : configured.missing(program)) {
+        say("WARN direct.methods names " + missing + ", which is not on the class path");
+      }
     }
     install(weaver, instrumentation);
   }

@@ -49,6 +49,13 @@ public final class ConfiguredMethods {
     return byClass.keySet();
   }
 
+  /** The classes that a loader does not find: of another program, or misspelled. */
+  public List<String> missing(ClassLoader loader) {
+    return byClass.keySet().stream()
+        .filter(name -> loader.getResource(name.replace('.', '/') + ".class") == null)
+        .toList();
+  }
+
   /** Whether a class has such methods. */
   public boolean has(String className) {
     return byClass.containsKey(className);
@@ -66,9 +73,16 @@ public final class ConfiguredMethods {
     }
     List<String> whole =
         Stream.of(Type.getArgumentTypes(method.descriptor())).map(Type::getClassName).toList();
-    return written.equals(signature(method, whole))
-        || written.equals(
-            signature(method, whole.stream().map(ConfiguredMethods::simple).toList()));
+    return written.equals(signature(method, whole)) || written.equals(simple(method));
+  }
+
+  /** As people write it: with the simple names of the parameter types. */
+  static String simple(MethodId method) {
+    return signature(
+        method,
+        Stream.of(Type.getArgumentTypes(method.descriptor()))
+            .map(type -> simple(type.getClassName()))
+            .toList());
   }
 
   private static String signature(MethodId method, List<String> parameters) {

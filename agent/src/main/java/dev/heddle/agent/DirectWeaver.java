@@ -139,7 +139,7 @@ public final class DirectWeaver {
         return null;
       }
       MethodId id = new MethodId(name, descriptor);
-      others.add(name);
+      others.add(ConfiguredMethods.simple(id));
       boolean named = false;
       for (String written : wanted) {
         if (ConfiguredMethods.names(written, id)) {

@@ -1,5 +1,6 @@
 package dev.heddle.cli;
 
+import dev.heddle.DirectTask;
 import dev.heddle.cli.script.ClassPath;
 import dev.heddle.cli.script.ScriptClasses;
 import dev.heddle.cli.script.ScriptLoader;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What {@code heddle run} names: a source file's classes, or a class of a class path.
@@ -30,6 +33,7 @@ import java.util.TreeSet;
  */
 record Program(
     String name, ClassLoader loader, List<Class<?>> classes, ClassPath path, Weaving weaving) {
+  private static final Logger LOG = LoggerFactory.getLogger(DirectTask.class);
 
   /** Compiles the file if need be, or finds the class. */
   static Program load(RunArguments arguments, Settings settings, Screen screen) {
@@ -107,6 +111,9 @@ record Program(
     List<Class<?>> types = new ArrayList<>();
     for (String found : TaskClasses.of(path, weaving.configured(), TaskClasses.DIRECT)) {
       types.add(classNamed(found, loader, path));
+    }
+    for (String missing : weaving.configured().missing(loader)) {
+      LOG.warn("direct.methods names {}, which {} does not have on its class path", missing, name);
     }
     List<String> problems = types.isEmpty() ? List.of() : Definitions.problemsAndCode(types);
     if (!problems.isEmpty()) {

@@ -72,7 +72,8 @@ class DirectTasksTest {
   @Test
   void aWorkerOfAFileServesTheDirectTasksThatItCalls() throws Exception {
     String main = cli.file("Main.java", MAIN);
-    Cli.Ran submitted = cli.run("submit", folder.resolve("Tasks.java").toString(), "where", "--text", "b");
+    Cli.Ran submitted =
+        cli.run("submit", folder.resolve("Tasks.java").toString(), "where", "--text", "b");
     assertThat(submitted.code()).as(submitted.err()).isZero();
 
     Cli.Ran worked = cli.run("worker", main, "--burst");
@@ -152,7 +153,20 @@ class DirectTasksTest {
     Cli.Ran ran = cli.run("worker", "--cp", jar.toString(), "--burst");
 
     assertThat(ran.code()).isEqualTo(Main.USAGE);
-    assertThat(ran.err()).contains("direct.methods names lib.Text.whisper").contains("shout");
+    assertThat(ran.err())
+        .contains("direct.methods names lib.Text.whisper")
+        .contains("shout(String)");
+  }
+
+  @Test
+  void aConfiguredClassThatIsNotThereIsWarnedOf() throws Exception {
+    Files.writeString(folder.resolve("heddle.toml"), "[direct]\nmethods = [\"lib.Text.shout\"]\n");
+    String main = cli.file("Main.java", MAIN);
+
+    Cli.Ran ran = run(List.of("-Dheddle.embedded-worker=true"), "run", main);
+
+    assertThat(ran.err()).contains("WARN").contains("direct.methods names lib.Text, which");
+    assertThat(ran.out()).isEqualTo("a@worker\n");
   }
 
   /** A jar with one class, compiled without any trace of Heddle. */
