@@ -1,13 +1,18 @@
 package dev.heddle.agent;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +53,7 @@ public final class Agent {
     ConfiguredMethods configured = configured(program);
     DirectWeaver weaver = new DirectWeaver(configured);
     if (options.isEmpty() && program.getResource(CORE) != null) {
-      check(weaver, ClassPathScan.ofProcess());
+      check(weaver, classPath());
       for (String missing : configured.missing(program)) {
         say("WARN direct.methods names " + missing + ", which is not on the class path");
       }
@@ -75,9 +80,30 @@ public final class Agent {
         : new ConfiguredMethods(List.of(variable.strip().split("[,\\s]+(?![^(]*\\))")));
   }
 
-  private static void check(DirectWeaver weaver, ClassPathScan path) {
-    try (ClassFileLocator classes = path.locator()) {
-      List<String> names = path.classes(weaver);
+  private static List<Path> classPath() {
+    return Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
+        .filter(entry -> !entry.isEmpty())
+        .map(Path::of)
+        .filter(Files::exists)
+        .toList();
+  }
+
+  private static ClassFileLocator locator(List<Path> path) throws IOException {
+    List<ClassFileLocator> locators = new ArrayList<>();
+    for (Path entry : path) {
+      locators.add(
+          Files.isDirectory(entry)
+              ? new ClassFileLocator.ForFolder(entry.toFile())
+              : ClassFileLocator.ForJarFile.of(entry.toFile()));
+    }
+    return new ClassFileLocator.Compound(locators);
+  }
+
+  private static void check(DirectWeaver weaver, List<Path> path) {
+    try (ClassFileLocator classes = locator(path)) {
+      List<String> names =
+          ClassPathScan.classes(
+              path, (name, file) -> weaver.mayConcern(name, file) && weaver.plan(file) != null);
       if (names.isEmpty()) {
         return;
       }
@@ -92,7 +118,7 @@ public final class Agent {
         throw new IllegalStateException(String.join("\n", problems));
       }
     } catch (IOException e) {
-      throw new IllegalStateException("can't read the class path: " + e, e);
+      throw new IllegalStateException("the class path: " + e.getMessage(), e);
     }
   }
 

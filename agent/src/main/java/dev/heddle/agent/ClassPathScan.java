@@ -12,87 +12,77 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import net.bytebuddy.dynamic.ClassFileLocator;
 
-/** Finds the classes with direct tasks on a class path, by looking into the class files. */
-record ClassPathScan(List<Path> entries) {
+/** Finds classes on a class path by looking into their files; none is loaded. */
+public final class ClassPathScan {
   private static final String SUFFIX = ".class";
 
-  /** That of this process, without what is not there. */
-  static ClassPathScan ofProcess() {
-    String path = System.getProperty("java.class.path", "");
-    return new ClassPathScan(
-        Stream.of(path.split(File.pathSeparator, -1))
-            .filter(entry -> !entry.isEmpty())
-            .map(Path::of)
-            .filter(Files::exists)
-            .toList());
+  private final Wanted wanted;
+
+  private ClassPathScan(Wanted wanted) {
+    this.wanted = wanted;
   }
 
-  /** Reads the class files. */
-  ClassFileLocator locator() throws IOException {
-    List<ClassFileLocator> locators = new ArrayList<>();
-    for (Path entry : entries) {
-      locators.add(
-          Files.isDirectory(entry)
-              ? new ClassFileLocator.ForFolder(entry.toFile())
-              : ClassFileLocator.ForJarFile.of(entry.toFile()));
-    }
-    return new ClassFileLocator.Compound(locators);
+  /** Tells whether a class is looked for. Called by several threads. */
+  @FunctionalInterface
+  public interface Wanted {
+    boolean is(String className, byte[] classFile);
   }
 
-  /** The binary names of the classes that the weaver would weave. */
-  List<String> classes(DirectWeaver weaver) throws IOException {
+  /**
+   * The binary names of the classes that are wanted, sorted; those of nested classes too.
+   *
+   * @param entries jars and folders
+   * @throws IOException naming the entry that can't be read
+   */
+  public static List<String> classes(List<Path> entries, Wanted wanted) throws IOException {
+    ClassPathScan scan = new ClassPathScan(wanted);
     try {
       // Side by side: it is the inflating of jars that takes the time.
-      return entries.parallelStream().flatMap(entry -> in(entry, weaver).stream()).toList();
+      return entries.parallelStream().flatMap(entry -> scan.in(entry).stream()).sorted().toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private static List<String> in(Path entry, DirectWeaver weaver) {
-    List<String> names = new ArrayList<>();
+  private List<String> in(Path entry) {
     try {
-      if (Files.isDirectory(entry)) {
-        inFolder(entry, weaver, names);
-      } else {
-        inJar(entry, weaver, names);
+      return Files.isDirectory(entry) ? inFolder(entry) : inJar(entry);
+    } catch (IOException | UncheckedIOException e) {
+      IOException named = new IOException("can't read " + entry + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(named);
+    }
+  }
+
+  private List<String> inFolder(Path folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(SUFFIX)).toList()) {
+        String path = folder.relativize(file).toString().replace(File.separatorChar, '/');
+        look(path, Files.readAllBytes(file), names);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(entry + ": " + e.getMessage(), e);
     }
     return names;
   }
 
-  private static void inFolder(Path folder, DirectWeaver weaver, List<String> names)
-      throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(SUFFIX)).toList()) {
-        String name = folder.relativize(file).toString().replace(File.separatorChar, '/');
-        look(name, Files.readAllBytes(file), weaver, names);
-      }
-    }
-  }
-
-  private static void inJar(Path jar, DirectWeaver weaver, List<String> names) throws IOException {
+  private List<String> inJar(Path jar) throws IOException {
+    List<String> names = new ArrayList<>();
     try (JarFile file = new JarFile(jar.toFile())) {
       for (JarEntry entry : Collections.list(file.entries())) {
-        String name = entry.getName();
-        if (name.endsWith(SUFFIX) && !name.startsWith("META-INF/")) {
+        String path = entry.getName();
+        if (path.endsWith(SUFFIX) && !path.startsWith("META-INF/")) {
           try (InputStream in = file.getInputStream(entry)) {
-            look(name, in.readAllBytes(), weaver, names);
+            look(path, in.readAllBytes(), names);
           }
         }
       }
     }
+    return names;
   }
 
-  private static void look(String file, byte[] bytes, DirectWeaver weaver, List<String> names) {
-    String name = file.substring(0, file.length() - SUFFIX.length()).replace('/', '.');
-    if (!name.equals("module-info")
-        && weaver.mayConcern(name, bytes)
-        && weaver.plan(bytes) != null) {
+  private void look(String path, byte[] classFile, List<String> names) {
+    String name = path.substring(0, path.length() - SUFFIX.length()).replace('/', '.');
+    if (!name.equals("module-info") && wanted.is(name, classFile)) {
       names.add(name);
     }
   }
