@@ -19,11 +19,16 @@ final class Demo {
 
   /** Prints the values to standard output and the time they took to standard error. */
   static void show(String how, Callable<List<Tasks.Report>> calls) throws Exception {
-    long begun = System.nanoTime();
-    List<Tasks.Report> reports = calls.call();
-    double seconds = (System.nanoTime() - begun) / 1e9;
+    List<Tasks.Report> reports = timed(how, calls);
     reports.forEach(System.out::println);
+  }
+
+  private static <T> T timed(String how, Callable<T> calls) throws Exception {
+    long begun = System.nanoTime();
+    T value = calls.call();
+    double seconds = (System.nanoTime() - begun) / 1e9;
     System.err.printf(Locale.ROOT, "%-34s %.2f s%n", how, seconds);
+    return value;
   }
 
   /** A program that makes direct calls. */
@@ -31,7 +36,10 @@ final class Demo {
     void run() throws Exception;
   }
 
-  /** Runs it beside a worker process of Tasks.java, which ends with it. */
+  /**
+   * Runs it beside a worker process of Tasks.java, which ends with it. A first call tells what two
+   * JVMs that have just started add to it; the others are those of programs that are running.
+   */
   static void withWorker(Program program) throws Exception {
     Process worker = startWorker();
     try (Heddle heddle = Heddle.open()) {
@@ -39,6 +47,7 @@ final class Demo {
       while (!isReady(heddle, worker)) {
         TimeUnit.MILLISECONDS.sleep(20);
       }
+      timed("first call of two fresh processes", () -> Tasks.generateReport("Q4-2024"));
       program.run();
     } finally {
       worker.destroy();
