@@ -50,6 +50,11 @@ final class Bench implements AutoCloseable {
     return Heddle.builder().root(folder).store("sqlite:" + file).open();
   }
 
+  /** With a worker that its first direct call starts. */
+  Heddle openEmbedded(Path file) {
+    return Heddle.builder().root(folder).store("sqlite:" + file).embeddedWorker().open();
+  }
+
   Heddle open(Store store) {
     return Heddle.builder().root(folder).store(store).open();
   }

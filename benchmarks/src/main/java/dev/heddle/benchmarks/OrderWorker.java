@@ -61,7 +61,9 @@ final class OrderWorker implements AutoCloseable {
   /** The argument: the file. */
   public static void main(String[] arguments) throws Exception {
     Heddle heddle = Heddle.builder().store("sqlite:" + arguments[0]).open();
-    Worker worker = heddle.worker(WorkerOptions.DEFAULT.withTasks(Tasks.class, MarkedTasks.class));
+    Worker worker =
+        heddle.worker(
+            WorkerOptions.DEFAULT.withTasks(Tasks.class, MarkedTasks.class, DirectTasks.class));
     Runtime.getRuntime().addShutdownHook(new Thread(heddle::close));
     System.out.println("ready");
     worker.join();

@@ -4,38 +4,53 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
  * The limit of whoever orders one by one and waits for each to be durable: one small row, one
  * commit with one fsync, by nothing but JDBC, with the store's page size, log and durability.
  */
-final class RawCommits {
-  private RawCommits() {}
+final class RawCommits implements AutoCloseable {
+  private final Connection connection;
+  private final PreparedStatement insert;
+  private final byte[] args = new byte[100];
 
-  static double perSecond(Path file, int commits) throws Exception {
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-        Statement statement = connection.createStatement()) {
+  RawCommits(Path file) throws SQLException {
+    connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    try (Statement statement = connection.createStatement()) {
       statement.execute("PRAGMA page_size = 4096");
       statement.execute("PRAGMA journal_mode = WAL");
       statement.execute("PRAGMA synchronous = FULL");
       statement.execute("CREATE TABLE entry (id INTEGER PRIMARY KEY, args BLOB) STRICT");
-      connection.setAutoCommit(false);
-      try (PreparedStatement insert =
-          connection.prepareStatement("INSERT INTO entry (args) VALUES (?)")) {
-        byte[] args = new byte[100];
-        double seconds =
-            Bench.seconds(
-                () -> {
-                  for (int i = 0; i < commits; i++) {
-                    insert.setBytes(1, args);
-                    insert.executeUpdate();
-                    connection.commit();
-                  }
-                  return commits;
-                });
-        return commits / seconds;
-      }
     }
+    connection.setAutoCommit(false);
+    insert = connection.prepareStatement("INSERT INTO entry (args) VALUES (?)");
+  }
+
+  void commitOne() throws SQLException {
+    insert.setBytes(1, args);
+    insert.executeUpdate();
+    connection.commit();
+  }
+
+  static double perSecond(Path file, int commits) throws Exception {
+    try (RawCommits raw = new RawCommits(file)) {
+      double seconds =
+          Bench.seconds(
+              () -> {
+                for (int i = 0; i < commits; i++) {
+                  raw.commitOne();
+                }
+                return commits;
+              });
+      return commits / seconds;
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    insert.close();
+    connection.close();
   }
 }

@@ -15,6 +15,7 @@ enum Scenario {
   ORDERS("orders", "1g", OrderedWork::run),
   ORDERS_GROWN("orders-grown", "1g", OrderedWork::grown),
   PROCESSES("processes", "512m", Processes::run),
+  DIRECT("direct", "1g", DirectWork::run),
   SOAK("soak", "512m", Soak::run),
   LAUNCH("launch", "256m", Launch::run);
 

@@ -7,7 +7,9 @@ enum Unit {
   PER_SECOND("%,.0f/s"),
   SECONDS("%,.2f s"),
   MILLIS("%,.1f ms"),
+  SHORT_MILLIS("%,.2f ms"),
   MICROS("%,.2f µs"),
+  NANOS("%,.2f ns"),
   BYTES("%,.0f B"),
   MEBIBYTES("%,.0f MiB"),
   COUNT("%,.0f");
