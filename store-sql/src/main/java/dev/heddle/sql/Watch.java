@@ -22,8 +22,12 @@ final class Watch implements AutoCloseable {
   private static final long LAZY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long EAGER_FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(333);
 
-  /** A file written so short a time ago may be written again without showing it. */
-  private static final long RACY_MILLIS = 50;
+  /**
+   * A log written so short a time ago may be written again without showing it. And what was written
+   * may not show in the version yet: the commit waits for the disk between the two, under load for
+   * longer than a look can wait.
+   */
+  private static final long RACY_MILLIS = 1_000;
 
   private final Readers.Opening opening;
 
