@@ -238,7 +238,8 @@ final class Signatures {
 
   /** A method as people write it: {@code Reports.build(String)}. */
   static String show(Method method) {
-    return method.getDeclaringClass().getSimpleName()
+    Class<?> type = method.getDeclaringClass();
+    return (type.isAnonymousClass() ? type.getName() : type.getSimpleName())
         + "."
         + method.getName()
         + Stream.of(method.getParameterTypes())

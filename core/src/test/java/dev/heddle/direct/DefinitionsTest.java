@@ -173,6 +173,20 @@ class DefinitionsTest {
   }
 
   @Test
+  void aMethodOfAnAnonymousClassIsNamedByThatClass() {
+    Object anonymous =
+        new Object() {
+          @DirectTask
+          String it() {
+            return "";
+          }
+        };
+
+    assertThat(problem(anonymous.getClass()))
+        .contains(anonymous.getClass().getName() + ".it() is in an anonymous class");
+  }
+
+  @Test
   void aKeyMustTellThePartsApart() {
     assertThat(problem(KeyOfAll.class)).contains("has the key \"{customer}\"").contains("{texts}");
   }
