@@ -123,11 +123,11 @@ class AgentProcessTest {
         .isEqualTo("a@here\n");
     Jvm.Ran told = jvm.await("b", jvm.start("b", Map.of(), List.of(), "App", "define"));
     assertThat(told.err())
-        .containsOnlyOnce("WARN")
+        .containsOnlyOnce("] WARN ")
         .contains("event=direct-task-not-woven task=App.where");
     Map<String, String> sync = Map.of("HEDDLE_SYNC", "true");
     Jvm.Ran meant = jvm.await("c", jvm.start("c", sync, List.of(), "App", "define"));
-    assertThat(meant.err()).doesNotContain("WARN");
+    assertThat(meant.err()).doesNotContain("] WARN ");
   }
 
   @Test
