@@ -52,6 +52,11 @@ final class FileEvents implements AutoCloseable {
     return events;
   }
 
+  /** Whether there is anybody to tell. */
+  boolean areTold() {
+    return service != null;
+  }
+
   private static @Nullable WatchService service(Path file) {
     if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux")) {
       return null;

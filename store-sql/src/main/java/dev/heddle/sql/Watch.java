@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * half a millisecond just after a change, then every 2 ms, and after a third of a second every 20
  * ms (PROTOCOL §5.3 says a second; with the beats of several processes that is nearly always). A
  * commit of this store wakes its own waiters at once; one of another process, where the kernel
- * tells of it ({@link FileEvents}), those who look only every 20 ms.
+ * tells of it ({@link FileEvents}), those who then look only every 50 ms.
  */
 final class Watch implements AutoCloseable {
   private static final long KEEN_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
   private static final long KEEN_FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long EAGER_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long LAZY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Where the kernel tells of writes, looking is only the net beneath that. */
+  private static final long TOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private static final long EAGER_FOR_NANOS = TimeUnit.MILLISECONDS.toNanos(333);
 
   /**
@@ -133,7 +137,7 @@ final class Watch implements AutoCloseable {
       return KEEN_NANOS;
     }
     boolean busy = quiet < EAGER_FOR_NANOS && changedAt - changedBefore < EAGER_FOR_NANOS;
-    return busy ? EAGER_NANOS : LAZY_NANOS;
+    return busy ? EAGER_NANOS : events.areTold() ? TOLD_NANOS : LAZY_NANOS;
   }
 
   private long version() throws SQLException {
