@@ -19,6 +19,7 @@ import dev.heddle.testkit.TestApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -202,6 +203,33 @@ class WorkTest {
 
       assertThat(Work.here("a")).isEqualTo("a@worker");
       assertThat(Work.fails("a")).isEqualTo("a@worker");
+    }
+  }
+
+  @Test
+  void whoeverCallsFirstFindsTheWorkerThatAnotherFirstCallStarts() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      try (Heddle fresh = Heddle.builder().store("memory:").embeddedWorker().open()) {
+        Heddle.setDefault(fresh);
+        CountDownLatch together = new CountDownLatch(1);
+        List<FutureTask<String>> callers = new ArrayList<>();
+        for (int caller = 0; caller < 8; caller++) {
+          FutureTask<String> call =
+              new FutureTask<>(
+                  () -> {
+                    together.await();
+                    return Work.fails("a");
+                  });
+          callers.add(call);
+          new Thread(call).start();
+        }
+
+        together.countDown();
+
+        for (FutureTask<String> call : callers) {
+          assertThat(call.get(30, TimeUnit.SECONDS)).isEqualTo("a@worker");
+        }
+      }
     }
   }
 

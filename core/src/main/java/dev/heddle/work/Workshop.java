@@ -39,7 +39,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,15 +67,12 @@ public final class Workshop implements AutoCloseable {
       Executors.newCachedThreadPool(daemon("heddle-callback"));
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(daemon("heddle-timer"));
-  private final AtomicReference<Embedded> embedded = new AtomicReference<>(Embedded.NO);
-  private boolean closed;
+  private final Object employing = new Object();
 
-  /** Whether direct calls bring a worker along. */
-  private enum Embedded {
-    NO,
-    WANTED,
-    YES
-  }
+  /** Whether a direct call is to bring a worker along that is not there yet. */
+  private volatile boolean wantsEmbedded;
+
+  private boolean closed;
 
   /**
    * A workshop over an engine.
@@ -179,15 +175,19 @@ public final class Workshop implements AutoCloseable {
 
   /** Has an embedded worker at the next direct call, and from then on. */
   public void embedWorker() {
-    embedded.compareAndSet(Embedded.NO, Embedded.WANTED);
+    wantsEmbedded = true;
   }
 
-  /** Starts the embedded worker, if one is wanted and there is none yet. */
+  /** Starts the embedded worker, if one is wanted and there is none yet; it is there on return. */
   public void employ() {
-    if (embedded.get() == Embedded.WANTED
-        && embedded.compareAndSet(Embedded.WANTED, Embedded.YES)) {
-      // What does not end soon is given back: the program it is embedded in has ended.
-      worker(WorkerOptions.DEFAULT.withDrainTimeout(EMBEDDED_DRAIN));
+    if (wantsEmbedded) {
+      synchronized (employing) {
+        if (wantsEmbedded) {
+          // What does not end soon is given back: the program it is embedded in has ended.
+          worker(WorkerOptions.DEFAULT.withDrainTimeout(EMBEDDED_DRAIN));
+          wantsEmbedded = false;
+        }
+      }
     }
   }
 
