@@ -1,6 +1,5 @@
 package dev.heddle.agent;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +51,7 @@ public final class Agent {
     ConfiguredMethods configured = configured(program);
     DirectWeaver weaver = new DirectWeaver(configured);
     if (options.isEmpty() && program.getResource(CORE) != null) {
-      check(weaver, classPath());
+      check(weaver, ClassPathScan.ofProcess());
       for (String missing : configured.missing(program)) {
         say("WARN direct.methods names " + missing + ", which is not on the class path");
       }
@@ -71,21 +69,13 @@ public final class Agent {
 
   private static ConfiguredMethods configured(ClassLoader program) {
     if (program.getResource(CORE) != null) {
-      return ProjectSettings.directMethods();
+      return ProjectSettings.directMethods(Path.of(""));
     }
     // heddle-core is in a jar of jars: its settings can't be read from here.
     String variable = System.getenv("HEDDLE_DIRECT_METHODS");
     return variable == null
         ? ConfiguredMethods.NONE
         : new ConfiguredMethods(List.of(variable.strip().split("[,\\s]+(?![^(]*\\))")));
-  }
-
-  private static List<Path> classPath() {
-    return Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
-        .filter(entry -> !entry.isEmpty())
-        .map(Path::of)
-        .filter(Files::exists)
-        .toList();
   }
 
   private static ClassFileLocator locator(List<Path> path) throws IOException {

@@ -29,6 +29,15 @@ public final class ClassPathScan {
     boolean is(String className, byte[] classFile);
   }
 
+  /** The class path of this process, without what is not there. */
+  public static List<Path> ofProcess() {
+    return Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
+        .filter(entry -> !entry.isEmpty())
+        .map(entry -> Path.of(entry).toAbsolutePath().normalize())
+        .filter(Files::exists)
+        .toList();
+  }
+
   /**
    * The binary names of the classes that are wanted, sorted; those of nested classes too.
    *

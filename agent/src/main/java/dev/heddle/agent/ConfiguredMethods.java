@@ -44,11 +44,6 @@ public final class ConfiguredMethods {
     }
   }
 
-  /** The classes that have such methods, by their binary names. */
-  public Set<String> classes() {
-    return byClass.keySet();
-  }
-
   /** The classes that a loader does not find: of another program, or misspelled. */
   public List<String> missing(ClassLoader loader) {
     return byClass.keySet().stream()

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * class files only and loads none. Thread-safe.
  */
 public final class DirectWeaver {
-  private static final byte[] MARK = ClassFileText.of("Ldev/heddle/DirectTask;");
+  private static final byte[] MARK = ClassFileText.of(MovedBodies.DIRECT_TASK);
 
   private final ConfiguredMethods configured;
 

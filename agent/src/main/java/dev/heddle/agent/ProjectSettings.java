@@ -8,12 +8,7 @@ import java.nio.file.Path;
 final class ProjectSettings {
   private ProjectSettings() {}
 
-  /** What the project around the current folder says. */
-  static ConfiguredMethods directMethods() {
-    return new ConfiguredMethods(Settings.ofProcess().directMethods());
-  }
-
-  /** What the project around another folder says. */
+  /** What the project around a folder says. */
   static ConfiguredMethods directMethods(Path folder) {
     Settings settings =
         Settings.of(Project.find(folder)).environment(System.getenv()).properties().resolve();

@@ -72,7 +72,7 @@ record Program(
     Weaving weaving = Weaving.of(settings);
     ClassLoader loader = ScriptLoader.of(path, Program.class.getClassLoader(), weaving);
     List<Class<?>> classes = new ArrayList<>();
-    for (String name : TaskClasses.of(path, weaving.configured(), TaskClasses.ANY)) {
+    for (String name : TaskClasses.withTasks(path, weaving)) {
       Class<?> type = classNamed(name, loader, path);
       classes.add(outermost(type)); // in which those nested in it are found
     }
@@ -109,7 +109,7 @@ record Program(
       return this;
     }
     List<Class<?>> types = new ArrayList<>();
-    for (String found : TaskClasses.of(path, weaving.configured(), TaskClasses.DIRECT)) {
+    for (String found : TaskClasses.withDirectTasks(path, weaving)) {
       types.add(classNamed(found, loader, path));
     }
     for (String missing : weaving.configured().missing(loader)) {

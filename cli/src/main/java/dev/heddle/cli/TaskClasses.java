@@ -2,8 +2,8 @@ package dev.heddle.cli;
 
 import dev.heddle.agent.ClassFileText;
 import dev.heddle.agent.ClassPathScan;
-import dev.heddle.agent.ConfiguredMethods;
 import dev.heddle.cli.script.ClassPath;
+import dev.heddle.cli.script.Weaving;
 import java.io.IOException;
 import java.util.List;
 
@@ -12,24 +12,24 @@ import java.util.List;
  * and those that the configuration names.
  */
 final class TaskClasses {
-  private static final byte[] DIRECT_MARK = ClassFileText.of("Ldev/heddle/DirectTask;");
-
-  /** Of direct tasks only. */
-  static final List<byte[]> DIRECT = List.of(DIRECT_MARK);
-
-  /** Of tasks of any kind. */
-  static final List<byte[]> ANY = List.of(ClassFileText.of("Ldev/heddle/Task;"), DIRECT_MARK);
+  private static final byte[] TASK = ClassFileText.of("Ldev/heddle/Task;");
 
   private TaskClasses() {}
 
-  /** Binary names, sorted; of nested classes too. */
-  static List<String> of(ClassPath path, ConfiguredMethods configured, List<byte[]> marks) {
+  /** Binary names of those with tasks of any kind, sorted; of nested classes too. */
+  static List<String> withTasks(ClassPath path, Weaving weaving) {
+    return classes(
+        path, (name, file) -> weaving.mayConcern(name, file) || ClassFileText.isIn(file, TASK));
+  }
+
+  /** Those with direct tasks. */
+  static List<String> withDirectTasks(ClassPath path, Weaving weaving) {
+    return classes(path, weaving::mayConcern);
+  }
+
+  private static List<String> classes(ClassPath path, ClassPathScan.Wanted wanted) {
     try {
-      return ClassPathScan.classes(
-          path.entries(),
-          (name, file) ->
-              configured.has(name)
-                  || marks.stream().anyMatch(mark -> ClassFileText.isIn(file, mark)));
+      return ClassPathScan.classes(path.entries(), wanted);
     } catch (IOException e) {
       throw new UsageException("--cp: " + e.getMessage());
     }

@@ -11,7 +11,6 @@ import dev.heddle.work.Parts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,36 +20,31 @@ import org.jspecify.annotations.Nullable;
 record ByCodec(TaskMethod method, TaskRegistry tasks) {
 
   @SuppressWarnings("FutureReturnValueIgnored") // it is what the method returns
-  @Nullable Object call(
-      List<@Nullable Object> arguments,
-      Function<List<@Nullable Object>, List<@Nullable Object>> split)
-      throws Throwable {
+  @Nullable Object call(List<@Nullable Object> arguments) throws Throwable {
     if (!method.returnsFuture()) {
-      return value(arguments, split);
+      return value(arguments);
     }
     try {
-      return CompletableFuture.completedFuture(value(arguments, split));
+      return CompletableFuture.completedFuture(value(arguments));
     } catch (Exception e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  private @Nullable Object value(
-      List<@Nullable Object> arguments,
-      Function<List<@Nullable Object>, List<@Nullable Object>> split)
-      throws Throwable {
+  private @Nullable Object value(List<@Nullable Object> arguments) throws Throwable {
     TaskDef task = tasks.define(method);
     FanShape fan = method.fan();
     if (fan == null) {
       return one(task, arguments);
     }
+    int place = method.argumentAt(fan.parameter());
     List<@Nullable Object> values = new ArrayList<>();
-    for (Object part : split.apply(arguments)) {
+    for (Object part : fan.split(arguments.get(place))) {
       List<@Nullable Object> ofPart = new ArrayList<>(arguments);
-      ofPart.set(method.argumentAt(fan.parameter()), part);
+      ofPart.set(place, part);
       values.add(one(task, ofPart));
     }
-    return method.genericResult() == Void.class ? null : fan.merge(values);
+    return fan.merge(values);
   }
 
   private static @Nullable Object one(TaskDef task, List<@Nullable Object> arguments)

@@ -11,7 +11,6 @@ import dev.heddle.task.TaskDef;
 import dev.heddle.task.TaskMethod;
 import dev.heddle.work.Parts;
 import dev.heddle.work.Workshop;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -48,7 +47,7 @@ final class DirectCall {
   /** Carries it out; false if its body is to run here after all. */
   boolean carryOut(SyncMode mode) throws Throwable {
     if (mode == SyncMode.STRICT) {
-      value = new ByCodec(method, DefaultApp.tasks()).call(arguments(), this::parts);
+      value = new ByCodec(method, DefaultApp.tasks()).call(arguments());
       return true;
     }
     Workshop shop =
@@ -67,12 +66,7 @@ final class DirectCall {
     if (policy != OnNoWorker.WAIT && !shop.isServed(task)) {
       return unserved(task, policy);
     }
-    FanShape fan = method.fan();
-    Parts parts =
-        fan == null
-            ? shop.order(task, arguments())
-            : shop.orderParts(
-                task, arguments(), method.argumentAt(fan.parameter()), parts(arguments()));
+    Parts parts = ordered(shop, task, arguments());
     if (method.returnsFuture()) {
       StackTraceElement[] caller = CallerFrames.now();
       value = parts.future(part -> merged(part.values()), failed -> failed.thrown(caller));
@@ -87,6 +81,15 @@ final class DirectCall {
     }
     value = merged(parts.values());
     return true;
+  }
+
+  private Parts ordered(Workshop shop, TaskDef task, List<@Nullable Object> arguments) {
+    FanShape fan = method.fan();
+    if (fan == null) {
+      return shop.order(task, arguments);
+    }
+    int place = method.argumentAt(fan.parameter());
+    return shop.orderParts(task, arguments, place, fan.split(arguments.get(place)));
   }
 
   private OnNoWorker policy() {
@@ -138,18 +141,8 @@ final class DirectCall {
         .anyMatch(declared -> declared.isAssignableFrom(InterruptedException.class));
   }
 
-  /** The arguments of the parts. */
-  private List<@Nullable Object> parts(List<@Nullable Object> arguments) {
-    FanShape fan = method.fan();
-    List<@Nullable Object> one = new ArrayList<>();
-    return fan == null ? one : fan.split(arguments.get(method.argumentAt(fan.parameter())));
-  }
-
   private @Nullable Object merged(List<@Nullable Object> values) {
     FanShape fan = method.fan();
-    if (method.genericResult() == Void.class) {
-      return null;
-    }
     return fan == null ? values.get(0) : fan.merge(values);
   }
 }

@@ -1,7 +1,6 @@
 package dev.heddle.direct;
 
 import dev.heddle.task.TaskMethod;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -46,7 +45,7 @@ final class WovenMethod {
       if (isInitialising(type)) {
         return null;
       }
-      method = new WovenMethod(TaskMethod.of(find(type, name, descriptor)));
+      method = new WovenMethod(TaskMethod.of(type, name, descriptor));
       known.put(name + descriptor, method);
     }
     return method;
@@ -63,18 +62,6 @@ final class WovenMethod {
                     frame ->
                         frame.getDeclaringClass() == type
                             && frame.getMethodName().equals("<clinit>")));
-  }
-
-  private static Method find(Class<?> type, String name, String descriptor) {
-    for (Method method : type.getDeclaredMethods()) {
-      if (method.getName().equals(name)
-          && MethodType.methodType(method.getReturnType(), method.getParameterTypes())
-              .toMethodDescriptorString()
-              .equals(descriptor)) {
-        return method;
-      }
-    }
-    throw new IllegalStateException(type.getName() + " has no method " + name + descriptor);
   }
 
   /** A call of it; null if its body is to run here, because an override called it. */

@@ -151,11 +151,7 @@ public final class FanShape {
   }
 
   private static boolean isSplittable(Class<?> type) {
-    return type.isArray()
-        || type == Iterable.class
-        || type == Stream.class
-        || Collection.class.isAssignableFrom(type)
-        || Map.class.isAssignableFrom(type);
+    return type == Stream.class || isMergeable(type);
   }
 
   private static boolean isMergeable(Class<?> type) {
@@ -217,7 +213,7 @@ public final class FanShape {
 
   private static TaskDefinitionException refused(Method method, String why) {
     return new TaskDefinitionException(
-        "the direct task " + Signatures.show(method, true) + " " + why);
+        "the direct task " + Signatures.showWhole(method) + " " + why);
   }
 
   /** The place, in the method's own list, of the parameter that is cut. */
@@ -321,7 +317,7 @@ public final class FanShape {
 
   // ---- putting together ----------------------------------------------------------------------
 
-  /** The value of the whole, from values that nobody else holds. */
+  /** The value of the whole, from values that nobody else holds; of nothing but nulls, null. */
   public @Nullable Object merge(List<@Nullable Object> parts) {
     if (merge != null) {
       return merge.merge(cast(parts));

@@ -248,13 +248,9 @@ final class Signatures {
   }
 
   /** With the whole name of its class: there is no stack trace that leads to it. */
-  static String show(Method method, boolean whole) {
-    return (whole ? packageOf(method) : "") + show(method);
-  }
-
-  private static String packageOf(Method method) {
+  static String showWhole(Method method) {
     String name = method.getDeclaringClass().getPackageName();
-    return name.isEmpty() ? "" : name + ".";
+    return (name.isEmpty() ? "" : name + ".") + show(method);
   }
 
   static String show(Type type) {

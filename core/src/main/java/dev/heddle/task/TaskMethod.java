@@ -108,6 +108,20 @@ public final class TaskMethod implements Callee {
   }
 
   /**
+   * The task of the method that this class declares by this name and descriptor.
+   *
+   * @throws TaskDefinitionException if it is not annotated, or its signature is not possible
+   */
+  public static TaskMethod of(Class<?> declaring, String methodName, String descriptor) {
+    Method method = Declarations.find(declaring, methodName, descriptor);
+    if (method == null) {
+      throw new TaskDefinitionException(
+          declaring.getName() + " has no method " + methodName + descriptor);
+    }
+    return of(method);
+  }
+
+  /**
    * The one task of this class, declared or inherited, whose method has this name.
    *
    * @throws TaskDefinitionException if there is none, naming those there are, or more than one

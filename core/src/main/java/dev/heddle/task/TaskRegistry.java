@@ -189,7 +189,7 @@ public final class TaskRegistry {
       for (Class<?> c = owner; c != null; c = c.getSuperclass()) {
         for (Method method : c.getDeclaredMethods()) {
           if (method.getName().equals(link.method())
-              && link.descriptor().equals(descriptor(method))
+              && link.descriptor().equals(Signatures.descriptor(method))
               && TaskSpec.isTask(method)
               && !method.isBridge()) {
             return Optional.of(TaskMethod.of(method));
@@ -200,11 +200,5 @@ public final class TaskRegistry {
       // The reference can't be made from this code either: no call of it can be on record.
     }
     return Optional.empty();
-  }
-
-  private static String descriptor(Method method) {
-    return java.lang.invoke.MethodType.methodType(
-            method.getReturnType(), method.getParameterTypes())
-        .toMethodDescriptorString();
   }
 }

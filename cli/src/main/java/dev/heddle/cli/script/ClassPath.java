@@ -1,5 +1,6 @@
 package dev.heddle.cli.script;
 
+import dev.heddle.agent.ClassPathScan;
 import dev.heddle.cli.UsageException;
 import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
@@ -43,12 +44,7 @@ public record ClassPath(List<Path> entries) {
 
   /** The class path of this process: Heddle itself. */
   public static ClassPath ofProcess() {
-    return new ClassPath(
-        Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
-            .filter(entry -> !entry.isEmpty())
-            .map(entry -> Path.of(entry).toAbsolutePath().normalize())
-            .filter(Files::exists)
-            .toList());
+    return new ClassPath(ClassPathScan.ofProcess());
   }
 
   /** This path with the entries of another behind it. */

@@ -42,9 +42,14 @@ public final class Weaving {
     return configured;
   }
 
+  /** Whether a class file may be one to weave: fast, and sometimes wrong. */
+  public boolean mayConcern(String className, byte[] classFile) {
+    return weaver.mayConcern(className, classFile);
+  }
+
   /** The woven form of a class, or null if there is nothing to weave. */
   byte @Nullable [] weave(String className, byte[] classFile, ClassLoader loader) {
-    if (!weaver.mayConcern(className, classFile)) {
+    if (!mayConcern(className, classFile)) {
       return null;
     }
     try {
