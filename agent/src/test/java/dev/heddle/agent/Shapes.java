@@ -1,6 +1,7 @@
 package dev.heddle.agent;
 
 import dev.heddle.DirectTask;
+import dev.heddle.FanOut;
 import dev.heddle.TaskContext;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,24 @@ class Shapes {
     static String early(String text) {
       return text + Where.am();
     }
+  }
+
+  /** Calls what it inherits while it is initialised. */
+  static final class InheritingInitialised extends Base {
+    static final String AT_START = new InheritingInitialised().say("start");
+  }
+
+  /** Calls, while it is initialised, what needs it. */
+  static final class Needed {
+    static final String AT_START = needing();
+    static final String SUFFIX = "!".strip();
+
+    private Needed() {}
+  }
+
+  @DirectTask
+  static String needing() {
+    return "needs " + Needed.SUFFIX + Where.am();
   }
 
   @DirectTask
@@ -53,6 +72,16 @@ class Shapes {
   @DirectTask
   synchronized String lockedInstance(String text) {
     return text + Where.am() + Thread.holdsLock(this);
+  }
+
+  @DirectTask
+  static synchronized int factorial(int n) {
+    return n < 2 ? 1 : n * factorial(n - 1);
+  }
+
+  @DirectTask
+  synchronized String lockedTwice(String text) {
+    return lockedInstance(text) + Where.am();
   }
 
   @DirectTask
@@ -156,6 +185,13 @@ class Shapes {
       String shade() {
         return "leaf";
       }
+    },
+
+    BLUE {
+      @Override
+      String paint(String what) {
+        return "dark " + super.paint(what);
+      }
     };
 
     String shade() {
@@ -177,10 +213,61 @@ class Shapes {
 
   static final class PriceMaker extends Maker<Price> {}
 
+  abstract static class Cutter<T, L extends List<T>> {
+    @DirectTask
+    L each(@FanOut L things) {
+      return things;
+    }
+  }
+
+  static final class PriceCutter extends Cutter<Price, List<Price>> {}
+
   static class Base {
     @DirectTask
     String say(String text) {
       return text + Where.am();
+    }
+  }
+
+  abstract static class Secretive {
+    String name() {
+      return "secretive";
+    }
+
+    @DirectTask
+    private String secret(String text) {
+      return text + " " + name() + Where.am();
+    }
+
+    String tell(String text) {
+      return secret(text);
+    }
+  }
+
+  static final class Telling extends Secretive {
+    @Override
+    String name() {
+      return "telling";
+    }
+  }
+
+  abstract static class Hidden<T> {
+    @DirectTask
+    public String seen(String text) {
+      return text + Where.am();
+    }
+
+    @DirectTask
+    public String narrowed(T text) {
+      return text + Where.am();
+    }
+  }
+
+  /** Its compiled form has a method {@code seen} too, and a {@code narrowed} of an object. */
+  public static final class Visible extends Hidden<String> {
+    @Override
+    public String narrowed(String text) {
+      return "narrowed " + super.narrowed(text);
     }
   }
 

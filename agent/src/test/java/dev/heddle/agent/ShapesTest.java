@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.heddle.TaskContext;
+import dev.heddle.Worker;
+import dev.heddle.WorkerOptions;
 import dev.heddle.testkit.HeddleTest;
 import dev.heddle.testkit.TestApp;
 import java.io.IOException;
@@ -52,10 +54,21 @@ class ShapesTest {
   }
 
   @Test
+  void whoHoldsTheLockOfABodyRunsItWhereItIs() {
+    assertThat(Shapes.factorial(5)).isEqualTo(120);
+    assertThat(shapes.lockedTwice("a")).isEqualTo("a@workertrue@worker");
+    synchronized (shapes) {
+      assertThat(shapes.lockedInstance("b")).isEqualTo("b@heretrue");
+    }
+  }
+
+  @Test
   void typeVariablesAreWhatTheyStandFor() {
     assertThat(Shapes.generic(List.of(Shapes.Colour.RED))).containsExactly(Shapes.Colour.RED);
     assertThat(new Shapes.PriceMaker().twice(new Shapes.Price(1)))
         .containsExactly(new Shapes.Price(1), new Shapes.Price(1));
+    assertThat(new Shapes.PriceCutter().each(List.of(new Shapes.Price(1), new Shapes.Price(2))))
+        .containsExactly(new Shapes.Price(1), new Shapes.Price(2));
   }
 
   @Test
@@ -88,12 +101,35 @@ class ShapesTest {
     assertThat(new Shapes.Base().say("a")).isEqualTo("a@worker");
     assertThat(new Shapes.Derived().say("a")).isEqualTo("derived a@here");
     assertThat(new Shapes.Rude().greet("Ada")).isEqualTo("oi hello Ada@here");
+    assertThat(Shapes.Colour.BLUE.paint("door")).isEqualTo("dark door BLUE plain@here");
+    assertThat(new Shapes.Visible().narrowed("a")).isEqualTo("narrowed a@here");
   }
 
   @Test
-  void aCallThatInitialisesItsOwnClassRunsWhereItIs() {
+  void aPrivateMethodIsCalledOnTheClassOfItsReceiver() {
+    assertThat(new Shapes.Telling().tell("a")).isEqualTo("a telling@worker");
+  }
+
+  @Test
+  void whatOnlyMakesAMethodVisibleOverridesNothing() {
+    assertThat(new Shapes.Visible().seen("a")).isEqualTo("a@worker");
+  }
+
+  @Test
+  void aWorkerIsGivenAClassWhoseTasksAGenericOneDeclares(TestApp app) {
+    try (Worker worker =
+        app.heddle().worker(WorkerOptions.DEFAULT.withTasks(Shapes.PriceMaker.class))) {
+      assertThat(app.heddle().store().workers(10)).hasSize(1);
+      assertThat(new Shapes.PriceMaker().twice(new Shapes.Price(3))).hasSize(2);
+    }
+  }
+
+  @Test
+  void aCallThatInitialisesAClassRunsWhereItIs() {
     assertThat(Shapes.Initialised.AT_START).isEqualTo("start@here");
     assertThat(Shapes.Initialised.early("later")).isEqualTo("later@worker");
+    assertThat(Shapes.InheritingInitialised.AT_START).isEqualTo("start@here");
+    assertThat(Shapes.Needed.AT_START).isEqualTo("needs null@here");
   }
 
   @Test

@@ -54,8 +54,7 @@ public final class DirectCalls {
     if (BodyEntry.consume(type, name, descriptor, arguments)) {
       return null;
     }
-    WovenMethod method = WovenMethod.of(type, name, descriptor);
-    DirectCall call = method == null ? null : method.call(self, arguments);
+    DirectCall call = WovenMethod.of(type, name, descriptor).call(self, arguments);
     return call != null && call.carryOut(MODE.mode) ? new Returned(call.value()) : null;
   }
 

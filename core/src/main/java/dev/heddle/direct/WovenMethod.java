@@ -3,7 +3,6 @@ package dev.heddle.direct;
 import dev.heddle.task.TaskMethod;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -31,80 +30,77 @@ final class WovenMethod {
         }
       };
 
-  private final TaskMethod declared;
+  private final Method method;
+  private final boolean takesLock;
 
-  private WovenMethod(TaskMethod declared) {
-    this.declared = declared;
+  private WovenMethod(Method method) {
+    this.method = method;
+    this.takesLock = TaskMethod.takesLock(method);
   }
 
-  /** The method; null while its class is being initialised: nobody else could enter it. */
-  static @Nullable WovenMethod of(Class<?> type, String name, String descriptor) {
-    ConcurrentMap<String, WovenMethod> known = KNOWN.get(type);
-    WovenMethod method = known.get(name + descriptor);
-    if (method == null) {
-      if (isInitialising(type)) {
-        return null;
-      }
-      method = new WovenMethod(TaskMethod.of(type, name, descriptor));
-      known.put(name + descriptor, method);
-    }
-    return method;
+  static WovenMethod of(Class<?> type, String name, String descriptor) {
+    return KNOWN
+        .get(type)
+        .computeIfAbsent(
+            name + descriptor,
+            absent -> new WovenMethod(TaskMethod.declared(type, name, descriptor)));
   }
 
-  /**
-   * Whether this thread does that: then nobody knows the method yet, and this is asked each time.
-   */
-  private static boolean isInitialising(Class<?> type) {
-    return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
-        .walk(
-            frames ->
-                frames.anyMatch(
-                    frame ->
-                        frame.getDeclaringClass() == type
-                            && frame.getMethodName().equals("<clinit>")));
-  }
-
-  /** A call of it; null if its body is to run here, because an override called it. */
+  /** A call of it; null if its body is to run here. */
   @Nullable DirectCall call(@Nullable Object self, @Nullable Object[] arguments) {
+    if (holdsLock(self) || isInitialising()) {
+      return null;
+    }
     if (self == null) {
-      return new DirectCall(declared, null, arguments);
+      return new DirectCall(TaskMethod.of(method), null, arguments);
     }
     return RECEIVERS
         .get(self.getClass())
-        .computeIfAbsent(this, method -> seenFrom(self))
+        .computeIfAbsent(this, absent -> seenFrom(self))
         .map(task -> new DirectCall(task, self, arguments))
         .orElse(null);
   }
 
+  /** Whether another thread of this process could not enter the body, and this one can. */
+  private boolean holdsLock(@Nullable Object self) {
+    return takesLock && Thread.holdsLock(self == null ? method.getDeclaringClass() : self);
+  }
+
+  /**
+   * Whether this thread initialises a class: another one that comes to need that class would wait
+   * for this one, which waits for it.
+   */
+  private static boolean isInitialising() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("<clinit>")));
+  }
+
   private Optional<TaskMethod> seenFrom(Object self) {
-    if (Modifier.isPrivate(declared.method().getModifiers())) {
-      return Optional.of(declared);
-    }
-    TaskMethod task = declared.on(self);
-    return task.method().equals(declared.method()) && !isOverridden(task.owner())
+    TaskMethod task = TaskMethod.of(method, self);
+    return task.method().equals(method) && !isOverridden(self, task.owner())
         ? Optional.of(task)
         : Optional.empty();
   }
 
-  /** Whether a call on an instance of this class would lead to another method first. */
-  private boolean isOverridden(Class<?> user) {
-    Method method = declared.method();
+  /** Whether a call on this instance would lead to another method of its author's first. */
+  private boolean isOverridden(Object self, Class<?> user) {
+    // A constant with a body has a class of its own, whose author is the enum's.
+    Class<?> from = self instanceof Enum<?> ? self.getClass() : user;
+    if (Modifier.isPrivate(method.getModifiers())) {
+      return false;
+    }
     if (method.getDeclaringClass().isInterface()) {
       try {
-        return !user.getMethod(method.getName(), method.getParameterTypes()).equals(method);
+        return !from.getMethod(method.getName(), method.getParameterTypes()).equals(method);
       } catch (NoSuchMethodException e) {
         return false;
       }
     }
-    for (Class<?> type = user;
+    for (Class<?> type = from;
         type != null && type != method.getDeclaringClass();
         type = type.getSuperclass()) {
-      for (Method other : type.getDeclaredMethods()) {
-        if (other.getName().equals(method.getName())
-            && !Modifier.isStatic(other.getModifiers())
-            && Arrays.equals(other.getParameterTypes(), method.getParameterTypes())) {
-          return true;
-        }
+      if (Overriding.isIn(type, method)) {
+        return true;
       }
     }
     return false;

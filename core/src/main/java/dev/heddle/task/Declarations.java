@@ -31,7 +31,10 @@ final class Declarations {
       for (Method method : tasksIn(type)) {
         boolean own = type == owner && (!generic || Modifier.isStatic(method.getModifiers()));
         boolean inherited =
-            type != owner && overridable(method) && method.equals(nearest(owner, method));
+            type != owner
+                && !Modifier.isStatic(method.getModifiers())
+                && (Modifier.isPrivate(method.getModifiers())
+                    || method.equals(nearest(owner, method)));
         if (own || inherited) {
           served.add(method);
         }
@@ -116,13 +119,11 @@ final class Declarations {
     return null;
   }
 
-  static TaskMethod seenFrom(Object instance, TaskMethod task) {
-    Class<?> user = userClass(instance, task.owner());
-    if (user == task.owner()) {
-      return task;
-    }
-    Method overriding = overridable(task.method()) ? nearest(user, task.method()) : null;
-    return TaskMethod.of(user, overriding == null ? task.method() : overriding);
+  /** The task of the method, met as one of the owner, on an instance. */
+  static TaskMethod seenFrom(Object instance, Class<?> owner, Method method) {
+    Class<?> user = userClass(instance, owner);
+    Method overriding = user != owner && overridable(method) ? nearest(user, method) : null;
+    return TaskMethod.of(user, overriding == null ? method : overriding);
   }
 
   /** The class its author wrote: proxies extend it or implement its interface. */

@@ -55,10 +55,11 @@ public final class FanShape {
   /**
    * The shape of a direct task; null if one call is one invocation.
    *
+   * @param owner gives type variables their meaning
    * @param result the type of its value, what futures hold of one that returns a future
    * @throws TaskDefinitionException if it says what can't be
    */
-  static @Nullable FanShape of(Method method, DirectTask direct, Type result) {
+  static @Nullable FanShape of(Class<?> owner, Method method, DirectTask direct, Type result) {
     boolean splits = direct.split() != Split.None.class;
     boolean merges = direct.merge() != Merge.None.class;
     int parameter = parameter(method, splits);
@@ -77,7 +78,8 @@ public final class FanShape {
     if (splits && chunk > 1) {
       throw refused(method, "has a split, which decides the parts itself, and a chunk: keep one");
     }
-    Class<?> type = method.getParameterTypes()[parameter];
+    Type whole = TypeArguments.seenFrom(owner, method.getGenericParameterTypes()[parameter]);
+    Class<?> type = Signatures.raw(whole);
     if (!splits && !isSplittable(type)) {
       throw refused(
           method,
@@ -101,7 +103,6 @@ public final class FanShape {
               + "\", which would make its parts one invocation: it must contain "
               + cut);
     }
-    Type whole = method.getGenericParameterTypes()[parameter];
     return new FanShape(
         parameter,
         chunk,

@@ -54,6 +54,12 @@ final class Signatures {
       throw refused(
           method, "has no body in Java that could run on a worker: annotate what implements it");
     }
+    if (isAccessor(method)) {
+      throw refused(
+          method,
+          "is an accessor, which is asked whenever such a record is written down: annotate a method"
+              + " that calls it");
+    }
     if (method.getReturnType() == Expr.class) {
       throw refused(
           method,
@@ -70,6 +76,12 @@ final class Signatures {
                 + " (String, Throwable), (String) or ()");
       }
     }
+  }
+
+  private static boolean isAccessor(Method method) {
+    RecordComponent[] components = method.getDeclaringClass().getRecordComponents();
+    return components != null
+        && Stream.of(components).anyMatch(component -> method.equals(component.getAccessor()));
   }
 
   private static boolean canBeMadeAgain(Class<?> thrown) {

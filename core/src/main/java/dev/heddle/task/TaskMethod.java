@@ -85,7 +85,7 @@ public final class TaskMethod implements Callee {
     DirectTask direct = spec.direct();
     this.returnsFuture = direct != null && Signatures.isFuture(method.getReturnType());
     this.genericResult = result(owner, method, direct != null);
-    this.fan = direct == null ? null : FanShape.of(method, direct, genericResult);
+    this.fan = direct == null ? null : FanShape.of(owner, method, direct, genericResult);
     this.parameterTypes = parameterTypes(owner, method, receiver, given, fan);
   }
 
@@ -108,17 +108,29 @@ public final class TaskMethod implements Callee {
   }
 
   /**
-   * The task of the method that this class declares by this name and descriptor.
+   * The method that a class declares by this name and descriptor, whatever it is.
    *
-   * @throws TaskDefinitionException if it is not annotated, or its signature is not possible
+   * @throws TaskDefinitionException if there is none
    */
-  public static TaskMethod of(Class<?> declaring, String methodName, String descriptor) {
+  public static Method declared(Class<?> declaring, String methodName, String descriptor) {
     Method method = Declarations.find(declaring, methodName, descriptor);
     if (method == null) {
       throw new TaskDefinitionException(
           declaring.getName() + " has no method " + methodName + descriptor);
     }
-    return of(method);
+    return method;
+  }
+
+  /** Whether the body of a method is synchronized; of a woven one, its moved body. */
+  public static boolean takesLock(Method method) {
+    String moved = method.getName() + ProgramClasses.WOVEN_BODY;
+    return Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
+        .filter(
+            body ->
+                body.equals(method)
+                    || (body.getName().equals(moved)
+                        && Arrays.equals(body.getParameterTypes(), method.getParameterTypes())))
+        .anyMatch(body -> Modifier.isSynchronized(body.getModifiers()));
   }
 
   /**
@@ -176,7 +188,12 @@ public final class TaskMethod implements Callee {
    * overrides, owned by its class (the user's own: proxies are unwrapped).
    */
   public TaskMethod on(Object instance) {
-    return receiver == Receiver.STATIC ? this : Declarations.seenFrom(instance, this);
+    return receiver == Receiver.STATIC ? this : Declarations.seenFrom(instance, owner, method);
+  }
+
+  /** The task that an instance method is when it is called on this receiver, as {@link #on}. */
+  public static TaskMethod of(Method method, Object instance) {
+    return Declarations.seenFrom(instance, method.getDeclaringClass(), method);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.heddle.config.TaskSettings;
 import dev.heddle.value.Codec;
 import dev.heddle.value.Codecs;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -165,11 +166,29 @@ public final class TaskRegistry {
       TaskDef task = toFollow.remove();
       if (followed.add(task)) {
         for (TaskLink link : task.code().references()) {
-          method(link, task.classLoader()).ifPresent(this::define);
+          method(link, task.classLoader()).ifPresent(this::defineIfItIsOne);
         }
       }
     }
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /**
+   * Of a class that has no instances of its own, or whose type variables stand for nothing yet, a
+   * method need not be a task: what it is is known of the subclasses, which are found by their own.
+   */
+  private void defineIfItIsOne(Method method) {
+    Class<?> owner = method.getDeclaringClass();
+    boolean open =
+        !Modifier.isStatic(method.getModifiers())
+            && (owner.getTypeParameters().length > 0 || Modifier.isAbstract(owner.getModifiers()));
+    try {
+      define(TaskMethod.of(method));
+    } catch (HeddleException e) {
+      if (!open) {
+        throw e;
+      }
+    }
   }
 
   /** A class that the code of a known task mentions: what recorded captures may be made of. */
@@ -183,7 +202,7 @@ public final class TaskRegistry {
     return Optional.empty();
   }
 
-  private static Optional<TaskMethod> method(TaskLink link, ClassLoader loader) {
+  private static Optional<Method> method(TaskLink link, ClassLoader loader) {
     try {
       Class<?> owner = Class.forName(link.ownerInternalName().replace('/', '.'), false, loader);
       for (Class<?> c = owner; c != null; c = c.getSuperclass()) {
@@ -192,7 +211,7 @@ public final class TaskRegistry {
               && link.descriptor().equals(Signatures.descriptor(method))
               && TaskSpec.isTask(method)
               && !method.isBridge()) {
-            return Optional.of(TaskMethod.of(method));
+            return Optional.of(method);
           }
         }
       }

@@ -288,8 +288,17 @@ class DefinitionsTest {
     }
   }
 
+  record Accessed(int part) {
+    @Override
+    @DirectTask
+    public int part() {
+      return part;
+    }
+  }
+
   @Test
   void otherMistakesAreToldToo() {
+    assertThat(problem(Accessed.class)).contains("Accessed.part() is an accessor");
     assertThat(problem(Bodiless.class)).contains("Bodiless.it() has no body in Java");
     assertThat(problem(GivesExpression.class)).contains("returns an expression");
     assertThat(problem(Both.class)).contains("is annotated @Task and @DirectTask");
