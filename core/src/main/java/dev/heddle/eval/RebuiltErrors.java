@@ -4,18 +4,30 @@ import dev.heddle.HeddleException;
 import dev.heddle.TaskFailedException;
 import dev.heddle.store.StoredError;
 import dev.heddle.task.TaskDef;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a recorded error into an exception again (LANGUAGE §2.5). Its class is one of the JDK, one
- * of Heddle's own, or one that the task's code mentions: never one that a record alone names (law
- * 8). It has the message and the causes of the original, and the frames it had where it was thrown.
+ * Makes a recorded error into an exception again: of the class it had or, where that can't be made,
+ * of the nearest superclass that says more than that it is an exception. It has the message and the
+ * causes of the original, and the frames it had where it was thrown.
+ *
+ * <p>Its class is one of the JDK, or one that the task's own class loader finds. It is looked at
+ * before it is initialised: a record can name no class that is not a {@code Throwable} (law 8).
  */
 public final class RebuiltErrors {
+  /** A caller that catches one of these catches what stands for it, too, or expects no such. */
+  private static final Set<String> ANY =
+      Set.of(
+          "java.lang.Throwable",
+          "java.lang.Exception",
+          "java.lang.RuntimeException",
+          "java.lang.Error");
+
   private RebuiltErrors() {}
 
   /**
@@ -36,15 +48,38 @@ public final class RebuiltErrors {
       StoredError error, @Nullable TaskDef task, @Nullable Throwable causeOfNone) {
     StoredError recorded = error.cause();
     Throwable cause = recorded == null ? causeOfNone : of(recorded, task, null);
-    Throwable rebuilt =
-        error.types().isEmpty()
-            ? null
-            : type(error.types().get(0), task).flatMap(t -> make(t, error, cause)).orElse(null);
-    if (rebuilt == null) {
-      rebuilt = new TaskFailedException(describe(error), cause);
-    }
+    Throwable rebuilt = rebuilt(error, task, cause);
     rebuilt.setStackTrace(frames(error).toArray(StackTraceElement[]::new));
     return rebuilt;
+  }
+
+  private static Throwable rebuilt(
+      StoredError error, @Nullable TaskDef task, @Nullable Throwable cause) {
+    List<String> types = error.types();
+    List<Class<? extends Throwable>> found =
+        IntStream.range(0, types.size())
+            .filter(i -> i == 0 || !ANY.contains(types.get(i)))
+            .mapToObj(i -> type(types.get(i), task))
+            .flatMap(Optional::stream)
+            .toList();
+    for (Class<? extends Throwable> type : found) {
+      Throwable made = ThrowableMaker.make(type, error.message(), cause);
+      if (made != null) {
+        return type.getName().equals(types.get(0)) ? made : standingIn(made, error);
+      }
+    }
+    // A checked one is caught by somebody, so its class counts for more than its message.
+    Throwable made =
+        found.isEmpty() || RuntimeException.class.isAssignableFrom(found.get(0))
+            ? null
+            : ThrowableMaker.makeOfAnyMessage(found.get(0), error.message(), cause);
+    return made == null ? new TaskFailedException(describe(error), cause) : standingIn(made, error);
+  }
+
+  /** With the original's class and message in a suppressed exception. */
+  private static Throwable standingIn(Throwable made, StoredError error) {
+    made.addSuppressed(new TaskFailedException(describe(error), null));
+    return made;
   }
 
   /** Where it was thrown. */
@@ -58,86 +93,19 @@ public final class RebuiltErrors {
   }
 
   private static Optional<Class<? extends Throwable>> type(String name, @Nullable TaskDef task) {
-    Class<?> type = null;
-    if (name.startsWith("java.") || name.startsWith("dev.heddle.")) {
-      try {
-        // The platform's own, and ours: there is nothing in these that a name could misuse, and
-        // only a Throwable is ever initialised.
-        type = Class.forName(name, false, RebuiltErrors.class.getClassLoader());
-      } catch (ClassNotFoundException | LinkageError e) {
-        type = null;
-      }
-    } else if (task != null) {
-      type = task.permittedClass(name).orElse(null);
-    }
-    return type != null && Throwable.class.isAssignableFrom(type)
-        ? Optional.of(type.asSubclass(Throwable.class))
-        : Optional.empty();
-  }
-
-  private static Optional<Throwable> make(
-      Class<? extends Throwable> type, StoredError error, @Nullable Throwable cause) {
-    if (Modifier.isAbstract(type.getModifiers())) {
+    boolean known = name.startsWith("java.") || name.startsWith("dev.heddle.");
+    if (!known && task == null) {
       return Optional.empty();
     }
-    Throwable made = made(type, new Class<?>[] {String.class, Throwable.class}, error, cause);
-    if (made == null && cause != null) {
-      made = madeOfItsCause(type, error, cause);
-    }
-    if (made == null) {
-      made = made(type, new Class<?>[] {String.class}, error, cause);
-    }
-    if (made == null && error.message() == null) {
-      made = made(type, new Class<?>[0], error, cause);
-    }
-    if (made != null && cause != null && made.getCause() == null) {
-      try {
-        made.initCause(cause);
-      } catch (IllegalStateException e) {
-        made.addSuppressed(cause); // it has said that it has no cause
-      }
-    }
-    return Optional.ofNullable(made);
-  }
-
-  /** By a constructor that is particular about its cause, as that of UncheckedIOException is. */
-  private static @Nullable Throwable madeOfItsCause(
-      Class<? extends Throwable> type, StoredError error, Throwable cause) {
-    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-      Class<?>[] parameters = constructor.getParameterTypes();
-      if (parameters.length == 2
-          && parameters[0] == String.class
-          && Throwable.class.isAssignableFrom(parameters[1])
-          && parameters[1].isInstance(cause)) {
-        Throwable made = made(type, parameters, error, cause);
-        if (made != null) {
-          return made;
-        }
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable Throwable made(
-      Class<? extends Throwable> type,
-      Class<?>[] parameters,
-      StoredError error,
-      @Nullable Throwable cause) {
+    ClassLoader loader =
+        known ? RebuiltErrors.class.getClassLoader() : Objects.requireNonNull(task).classLoader();
     try {
-      Constructor<? extends Throwable> constructor = type.getDeclaredConstructor(parameters);
-      if (!Modifier.isPublic(constructor.getModifiers()) && type.getName().startsWith("java.")) {
-        return null;
-      }
-      if (!constructor.trySetAccessible()) {
-        return null;
-      }
-      return switch (parameters.length) {
-        case 2 -> constructor.newInstance(error.message(), cause);
-        case 1 -> constructor.newInstance(error.message());
-        default -> constructor.newInstance();
-      };
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      return null;
+      Class<?> type = Class.forName(name, false, loader);
+      return Throwable.class.isAssignableFrom(type)
+          ? Optional.of(type.asSubclass(Throwable.class))
+          : Optional.empty();
+    } catch (ClassNotFoundException | LinkageError e) {
+      return Optional.empty();
     }
   }
 

@@ -65,33 +65,12 @@ final class Signatures {
           method,
           "returns an expression. A direct call gives its value: return that, or make it a @Task");
     }
-    for (Class<?> thrown : method.getExceptionTypes()) {
-      boolean checked = !RuntimeException.class.isAssignableFrom(thrown);
-      if (checked && !Modifier.isAbstract(thrown.getModifiers()) && !canBeMadeAgain(thrown)) {
-        throw refused(
-            method,
-            "throws "
-                + thrown.getSimpleName()
-                + ", which can't be made again where it is called: give it a constructor"
-                + " (String, Throwable), (String) or ()");
-      }
-    }
   }
 
   private static boolean isAccessor(Method method) {
     RecordComponent[] components = method.getDeclaringClass().getRecordComponents();
     return components != null
         && Stream.of(components).anyMatch(component -> method.equals(component.getAccessor()));
-  }
-
-  private static boolean canBeMadeAgain(Class<?> thrown) {
-    return Stream.of(thrown.getDeclaredConstructors())
-        .map(made -> List.of(made.getParameterTypes()))
-        .anyMatch(
-            taken ->
-                taken.isEmpty()
-                    || taken.equals(List.of(String.class))
-                    || taken.equals(List.of(String.class, Throwable.class)));
   }
 
   /** What a direct task may return so that its caller does not block. */

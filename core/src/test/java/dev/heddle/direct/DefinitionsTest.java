@@ -233,25 +233,6 @@ class DefinitionsTest {
         .anyMatch(p -> p.contains("OpenTypes.three"));
   }
 
-  static final class CodeException extends Exception {
-    private static final long serialVersionUID = 1;
-
-    CodeException(int code) {
-      super("code " + code);
-    }
-  }
-
-  static final class Throws {
-    @DirectTask
-    static void it() throws CodeException {}
-  }
-
-  @Test
-  void aDeclaredExceptionMustBeOneThatCanBeMadeAgain() {
-    assertThat(problem(Throws.class))
-        .contains("Throws.it() throws CodeException, which can't be made again");
-  }
-
   interface Bodiless {
     @DirectTask
     String it();
