@@ -169,6 +169,27 @@ final class Work {
     return text + Where.am();
   }
 
+  /** Its first part is done, its second holds its worker until that is gone. */
+  @DirectTask(onNoWorker = OnNoWorker.RUN_HERE)
+  static List<String> partly(@FanOut Stream<String> texts) throws InterruptedException {
+    List<String> done = texts.map(text -> text + Where.am()).toList();
+    if (done.contains("b@worker")) {
+      OCCUPIED.get().countDown();
+      new CountDownLatch(1).await();
+    }
+    return done;
+  }
+
+  @DirectTask(onNoWorker = OnNoWorker.RUN_HERE)
+  static CompletableFuture<String> hereLater(String text) {
+    return CompletableFuture.completedFuture(text + Where.am());
+  }
+
+  @DirectTask(onNoWorker = OnNoWorker.FAIL)
+  static CompletableFuture<String> failsLater(String text) {
+    return CompletableFuture.completedFuture(text + Where.am());
+  }
+
   @DirectTask(onNoWorker = OnNoWorker.FAIL, queue = "nobody")
   static String fails(String text) {
     return text + Where.am();

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +95,7 @@ class WorkTest {
 
   @Test
   void aFutureOfAnotherDirectCallHoldsNoSlot() throws Exception {
-    List<java.util.concurrent.CompletableFuture<String>> all =
+    List<CompletableFuture<String>> all =
         IntStream.range(0, 5).mapToObj(i -> Work.handedOn("x" + i)).toList();
 
     for (int i = 0; i < all.size(); i++) {
@@ -237,12 +238,7 @@ class WorkTest {
   void aCallThatFailsWithoutWorkersIsTakenBackWhenTheLastOneGoes() throws Exception {
     try (Heddle alone = Heddle.builder().store("memory:").open()) {
       Heddle.setDefault(alone);
-      Worker worker =
-          alone.worker(
-              WorkerOptions.DEFAULT
-                  .withTasks(Work.class)
-                  .withSlots(1)
-                  .withDrainTimeout(Duration.ZERO));
+      Worker worker = workerOfOneSlot(alone);
       CountDownLatch begun = Work.occupied();
       Invocation<String> occupying = alone.submit(Work::occupies);
       assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
@@ -263,6 +259,47 @@ class WorkTest {
           .matches(record -> record.state() == InvocationState.CANCELLED);
       assertThat(occupying.state()).isEqualTo(InvocationState.QUEUED);
     }
+  }
+
+  @Test
+  void ofWhatIsTakenBackOnlyTheRestRunsHere() throws Exception {
+    try (Heddle alone = Heddle.builder().store("memory:").open()) {
+      Heddle.setDefault(alone);
+      Worker worker = workerOfOneSlot(alone);
+      CountDownLatch second = Work.occupied();
+      FutureTask<List<String>> caller =
+          new FutureTask<>(() -> Work.partly(Stream.of("a", "b", "c")));
+      new Thread(caller).start();
+      assertThat(second.await(20, TimeUnit.SECONDS)).isTrue();
+
+      worker.close();
+
+      assertThat(caller.get(30, TimeUnit.SECONDS)).containsExactly("a@worker", "b@here", "c@here");
+    }
+  }
+
+  @Test
+  void aFutureLooksForWorkersToo() throws Exception {
+    try (Heddle alone = Heddle.builder().store("memory:").open()) {
+      Heddle.setDefault(alone);
+      Worker worker = workerOfOneSlot(alone);
+      CountDownLatch begun = Work.occupied();
+      alone.submit(Work::occupies);
+      assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+      CompletableFuture<String> here = Work.hereLater("a");
+      CompletableFuture<String> failing = Work.failsLater("b");
+
+      worker.close();
+
+      assertThat(here.get(30, TimeUnit.SECONDS)).isEqualTo("a@here");
+      assertThatThrownBy(() -> failing.get(30, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(NoWorkerException.class);
+    }
+  }
+
+  private static Worker workerOfOneSlot(Heddle app) {
+    return app.worker(
+        WorkerOptions.DEFAULT.withTasks(Work.class).withSlots(1).withDrainTimeout(Duration.ZERO));
   }
 
   @Test

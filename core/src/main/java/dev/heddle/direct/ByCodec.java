@@ -26,25 +26,20 @@ record ByCodec(TaskMethod method, TaskRegistry tasks) {
     }
     try {
       return CompletableFuture.completedFuture(value(arguments));
-    } catch (Exception e) {
+    } catch (Throwable e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
   private @Nullable Object value(List<@Nullable Object> arguments) throws Throwable {
     TaskDef task = tasks.define(method);
-    FanShape fan = method.fan();
-    if (fan == null) {
-      return one(task, arguments);
-    }
-    int place = method.argumentAt(fan.parameter());
+    CutCall cut = CutCall.of(method, arguments);
     List<@Nullable Object> values = new ArrayList<>();
-    for (Object part : fan.split(arguments.get(place))) {
-      List<@Nullable Object> ofPart = new ArrayList<>(arguments);
-      ofPart.set(place, part);
-      values.add(one(task, ofPart));
+    for (int part = 0; part < cut.size(); part++) {
+      values.add(one(task, cut.arguments(part)));
     }
-    return fan.merge(values);
+    FanShape fan = method.fan();
+    return fan == null ? values.get(0) : fan.merge(values);
   }
 
   private static @Nullable Object one(TaskDef task, List<@Nullable Object> arguments)

@@ -4,7 +4,9 @@ import dev.heddle.DirectTask;
 import dev.heddle.HeddleException;
 import dev.heddle.NoWorkerException;
 import dev.heddle.OnNoWorker;
+import dev.heddle.TaskContext;
 import dev.heddle.config.SyncMode;
+import dev.heddle.eval.Carrying;
 import dev.heddle.executor.CurrentBody;
 import dev.heddle.task.FanShape;
 import dev.heddle.task.TaskDef;
@@ -64,40 +66,64 @@ final class DirectCall {
     TaskDef task = shop.define(method);
     OnNoWorker policy = policy();
     if (policy != OnNoWorker.WAIT && !shop.isServed(task)) {
-      return unserved(task, policy);
+      tellUnserved(task, policy);
+      return false;
     }
-    Parts parts = ordered(shop, task, arguments());
+    CutCall cut = CutCall.of(method, arguments());
+    Parts parts =
+        cut.isWhole()
+            ? shop.order(task, cut.arguments())
+            : shop.orderParts(task, cut.arguments(), cut.place(), cut.parts());
     if (method.returnsFuture()) {
       StackTraceElement[] caller = CallerFrames.now();
-      value = parts.future(part -> merged(part.values()), failed -> failed.thrown(caller));
+      value = parts.future(decided -> outcome(task, decided, cut, caller));
+      if (policy != OnNoWorker.WAIT) {
+        parts.lookEvery(LOOK_NANOS, () -> takeBackIfUnserved(shop, task, parts));
+      }
       return true;
     }
-    if (!await(shop, task, parts, policy)) {
-      return unserved(task, policy);
+    await(shop, task, parts, policy);
+    if (parts.isTakenBack() && cut.isWhole()) {
+      tellUnserved(task, policy);
+      return false;
     }
-    Parts.Failure failure = parts.failure();
-    if (failure != null) {
-      throw failure.thrown(CallerFrames.now());
-    }
-    value = merged(parts.values());
+    value = outcome(task, parts, cut, CallerFrames.now());
     return true;
-  }
-
-  private Parts ordered(Workshop shop, TaskDef task, List<@Nullable Object> arguments) {
-    FanShape fan = method.fan();
-    if (fan == null) {
-      return shop.order(task, arguments);
-    }
-    int place = method.argumentAt(fan.parameter());
-    return shop.orderParts(task, arguments, place, fan.split(arguments.get(place)));
   }
 
   private OnNoWorker policy() {
     return Objects.requireNonNull(method.spec().direct()).onNoWorker();
   }
 
-  /** Where nobody would take it. Reached only before it is ordered, or after it was taken back. */
-  private boolean unserved(TaskDef task, OnNoWorker policy) {
+  private @Nullable Object outcome(
+      TaskDef task, Parts parts, CutCall cut, StackTraceElement[] caller) throws Throwable {
+    if (parts.isTakenBack()) {
+      tellUnserved(task, policy());
+      return merged(parts.values(part -> here(task, cut.arguments(part)), caller));
+    }
+    Parts.Failure failure = parts.failure();
+    if (failure != null) {
+      throw failure.thrown(caller);
+    }
+    return merged(parts.values());
+  }
+
+  /** Runs the body in this thread, on the arguments themselves. */
+  private @Nullable Object here(TaskDef task, List<@Nullable Object> arguments) throws Throwable {
+    Object returned = method.invoke(self, arguments.toArray(), TaskContext.injected());
+    if (method.returnsFuture()) {
+      returned = Carrying.held(task, returned);
+    }
+    // A copy: others are put into it.
+    return task.result().decode(Carrying.result(task, returned).bytes());
+  }
+
+  /**
+   * Says that nobody takes it. Reached only before it is ordered, or after it was taken back.
+   *
+   * @throws NoWorkerException if it is to fail then
+   */
+  private static void tellUnserved(TaskDef task, OnNoWorker policy) {
     String where = "task " + task.name() + " in queue " + task.order().queue();
     if (policy == OnNoWorker.FAIL) {
       throw new NoWorkerException(
@@ -107,23 +133,21 @@ final class DirectCall {
               + " (onNoWorker = WAIT) or run here (RUN_HERE). Nothing of it is in the queue.");
     }
     LOG.warn("event=direct-call-runs-here reason=\"no living worker serves {}\"", where);
-    return false;
   }
 
-  /** Waits for its end; false if it was taken back since nobody serves it. */
-  private boolean await(Workshop shop, TaskDef task, Parts parts, OnNoWorker policy)
+  private static void takeBackIfUnserved(Workshop shop, TaskDef task, Parts parts) {
+    if (!shop.isServed(task)) {
+      parts.withdraw("no living worker serves it");
+    }
+  }
+
+  /** Waits for its end, or takes it back since nobody serves it. */
+  private void await(Workshop shop, TaskDef task, Parts parts, OnNoWorker policy)
       throws InterruptedException {
     try {
-      if (policy == OnNoWorker.WAIT) {
-        parts.await(Long.MAX_VALUE);
-        return true;
+      while (!parts.await(policy == OnNoWorker.WAIT ? Long.MAX_VALUE : LOOK_NANOS)) {
+        takeBackIfUnserved(shop, task, parts);
       }
-      while (!parts.await(LOOK_NANOS)) {
-        if (!shop.isServed(task) && parts.withdraw("no living worker serves it")) {
-          return false;
-        }
-      }
-      return true;
     } catch (InterruptedException e) {
       if (CurrentBody.get().isEmpty()) {
         parts.cancel("its caller was interrupted");

@@ -43,7 +43,7 @@ public final class Carrying {
   }
 
   /** What a returned future holds in the end; a body that waits for it holds no slot (law 10). */
-  private static @Nullable Object held(TaskDef task, @Nullable Object returned) throws Throwable {
+  public static @Nullable Object held(TaskDef task, @Nullable Object returned) throws Throwable {
     // A stage may be a future too, of which only this gives the value.
     Object gives = returned instanceof CompletionStage<?> s ? s.toCompletableFuture() : returned;
     if (!(gives instanceof Future<?> future)) {

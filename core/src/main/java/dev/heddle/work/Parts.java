@@ -10,9 +10,11 @@ import dev.heddle.store.Ids;
 import dev.heddle.store.StoredError;
 import dev.heddle.task.TaskDef;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,10 @@ public final class Parts {
   private final List<Long> ids;
   private final @Nullable End[] ends;
   private final CompletableFuture<Void> decided = new CompletableFuture<>();
+  private final CompletableFuture<Void> allEnded = new CompletableFuture<>();
+
+  /** Those that had not ended when all was taken back. */
+  private final BitSet withdrawn = new BitSet();
 
   /** The first part that is known to have failed; as many as there are if none is. */
   private int failed;
@@ -38,12 +44,15 @@ public final class Parts {
   /** All parts before this one have ended. */
   private int reached;
 
+  private int open;
+
   Parts(Workshop shop, TaskDef task, List<Long> ids) {
     this.shop = shop;
     this.task = task;
     this.ids = List.copyOf(ids);
     this.ends = new End[ids.size()];
     this.failed = ids.size();
+    this.open = ids.size();
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // it only notes the end, which tells all itself
@@ -57,6 +66,7 @@ public final class Parts {
               (end, closed) -> {
                 if (closed != null) {
                   decided.completeExceptionally(closed);
+                  allEnded.completeExceptionally(closed);
                 } else {
                   ended(part, end);
                 }
@@ -68,8 +78,10 @@ public final class Parts {
   private void ended(int part, End end) {
     List<Long> needless = List.of();
     boolean over;
+    boolean last;
     synchronized (this) {
       ends[part] = end;
+      last = --open == 0;
       if (end.state() != InvocationState.SUCCEEDED && part < failed) {
         needless = open(part + 1, failed);
         failed = part;
@@ -86,6 +98,9 @@ public final class Parts {
     }
     if (over) {
       decided.complete(null);
+    }
+    if (last) {
+      allEnded.complete(null);
     }
   }
 
@@ -115,8 +130,12 @@ public final class Parts {
    * @throws InterruptedException and it goes on
    */
   public boolean await(long nanos) throws InterruptedException {
+    return await(decided, nanos);
+  }
+
+  private boolean await(CompletableFuture<Void> event, long nanos) throws InterruptedException {
     try {
-      Handle.await(ids, decided, nanos, () -> new ResultTimeoutException("not yet"));
+      Handle.await(ids, event, nanos, () -> new ResultTimeoutException("not yet"));
       return true;
     } catch (ResultTimeoutException e) {
       return false;
@@ -129,21 +148,24 @@ public final class Parts {
     }
   }
 
-  /** What it came to, once decided, made by other threads. */
+  /** What a decided call comes to. */
+  @FunctionalInterface
+  public interface Outcome {
+    /** Its value, or what it throws. */
+    @Nullable Object of(Parts decided) throws Throwable;
+  }
+
+  /** What it comes to, once decided, made by other threads. */
   @SuppressWarnings("FutureReturnValueIgnored") // it only hands the end on
-  public CompletableFuture<@Nullable Object> future(
-      Function<Parts, @Nullable Object> value, Function<Failure, Throwable> thrown) {
+  public CompletableFuture<@Nullable Object> future(Outcome outcome) {
     CompletableFuture<@Nullable Object> future = new CompletableFuture<>();
     decided.whenCompleteAsync(
         (nothing, closed) -> {
           try {
-            Failure failure = closed == null ? failure() : null;
             if (closed != null) {
               future.completeExceptionally(closed);
-            } else if (failure != null) {
-              future.completeExceptionally(thrown.apply(failure));
             } else {
-              future.complete(value.apply(this));
+              future.complete(outcome.of(this));
             }
           } catch (Throwable e) {
             future.completeExceptionally(e);
@@ -153,24 +175,80 @@ public final class Parts {
     return future;
   }
 
+  /** Has another thread look each time this long has passed, until it is decided. */
+  public void lookEvery(long nanos, Runnable look) {
+    shop.later(
+        TimeUnit.NANOSECONDS.toMillis(nanos),
+        () -> {
+          if (!decided.isDone()) {
+            shop.callbacks()
+                .execute(
+                    () -> {
+                      look.run();
+                      lookEvery(nanos, look);
+                    });
+          }
+        });
+  }
+
   /** The values in order, each fresh; only if there is no failure. */
   public synchronized List<@Nullable Object> values() {
     List<@Nullable Object> values = new ArrayList<>(ends.length);
     for (int i = 0; i < ends.length; i++) {
-      values.add(
-          new Results(Ids.text(ids.get(i)), task.name(), task, task.result())
-              .of(java.util.Objects.requireNonNull(ends[i])));
+      values.add(value(i));
+    }
+    return values;
+  }
+
+  private @Nullable Object value(int part) {
+    return new Results(Ids.text(ids.get(part)), task.name(), task, task.result())
+        .of(Objects.requireNonNull(ends[part]));
+  }
+
+  /** Makes the value of a part. */
+  @FunctionalInterface
+  public interface Maker {
+    /** The value of the part at this place, or what it throws. */
+    @Nullable Object make(int part) throws Throwable;
+  }
+
+  /**
+   * The values in order, of those that were taken back as they are made now.
+   *
+   * @param caller the stack of what a part threw that was carried out
+   * @throws Throwable what the first part threw that failed
+   */
+  public List<@Nullable Object> values(Maker here, StackTraceElement[] caller) throws Throwable {
+    await(allEnded, Long.MAX_VALUE);
+    List<@Nullable Object> values = new ArrayList<>(ends.length);
+    for (int i = 0; i < ends.length; i++) {
+      Failure failure = null;
+      boolean takenBack;
+      synchronized (this) {
+        takenBack = isTakenBack(i);
+        if (!takenBack) {
+          failure = failure(i);
+        }
+      }
+      if (failure != null) {
+        throw failure.thrown(caller);
+      }
+      values.add(takenBack ? here.make(i) : value(i));
     }
     return values;
   }
 
   /** The failure that counts; null if all succeeded. */
   public synchronized @Nullable Failure failure() {
-    if (failed == ends.length) {
+    return failed == ends.length ? null : failure(failed);
+  }
+
+  private @Nullable Failure failure(int part) {
+    End end = Objects.requireNonNull(ends[part]);
+    String id = Ids.text(ids.get(part));
+    if (end.state() == InvocationState.SUCCEEDED) {
       return null;
     }
-    End end = java.util.Objects.requireNonNull(ends[failed]);
-    String id = Ids.text(ids.get(failed));
     if (end.state() == InvocationState.CANCELLED) {
       new Results(id, task.name(), task, task.result()).of(end); // throws it
     }
@@ -182,17 +260,27 @@ public final class Parts {
     shop.cancel(ids, reason);
   }
 
-  /**
-   * Takes back what nobody carries out: false if a part has succeeded or failed meanwhile, so that
-   * the call is decided by that.
-   */
-  public boolean withdraw(String reason) throws InterruptedException {
-    shop.cancel(ids, reason);
-    await(Long.MAX_VALUE);
+  /** Takes back what nobody carries out: what has not ended, ends. */
+  public void withdraw(String reason) {
     synchronized (this) {
-      return failed < ends.length
-          && java.util.Objects.requireNonNull(ends[failed]).state() == InvocationState.CANCELLED;
+      for (int i = 0; i < ends.length; i++) {
+        if (ends[i] == null) {
+          withdrawn.set(i);
+        }
+      }
     }
+    shop.cancel(ids, reason);
+  }
+
+  /** Whether it is decided by a part that was taken back. */
+  public synchronized boolean isTakenBack() {
+    return failed < ends.length && isTakenBack(failed);
+  }
+
+  /** A part may have come to its own end meanwhile. */
+  private boolean isTakenBack(int part) {
+    return withdrawn.get(part)
+        && Objects.requireNonNull(ends[part]).state() == InvocationState.CANCELLED;
   }
 
   /**
