@@ -483,9 +483,25 @@ public final class Heddle extends Submits implements AutoCloseable {
 
     @Override
     public Workshop open() {
+      AtomicReference<@Nullable Heddle> opened = new AtomicReference<>();
+      Thread hook = new Thread(() -> close(opened.get()), "heddle-default-close");
+      try {
+        Runtime.getRuntime().addShutdownHook(hook); // first: an app that is open is closed
+      } catch (IllegalStateException ending) {
+        throw new HeddleException(
+            "This process is ending, and its default app is closed: no direct call can be carried"
+                + " out any more.",
+            ending);
+      }
       Heddle app = Heddle.open();
-      Runtime.getRuntime().addShutdownHook(new Thread(app::close, "heddle-default-close"));
+      opened.set(app);
       return app.workshop;
+    }
+
+    private static void close(@Nullable Heddle app) {
+      if (app != null) {
+        app.close();
+      }
     }
 
     @Override

@@ -155,6 +155,15 @@ class Shapes {
     return CompletableFuture.failedFuture(new java.io.IOException("no luck"));
   }
 
+  /** As frameworks make them: it changes what it is given before it hands it on. */
+  @SuppressWarnings("checkstyle:TypeName") // by its name it is known as one
+  static final class Shapes$$Proxy extends Shapes {
+    @Override
+    String onInstance(String text) {
+      return super.onInstance("proxied " + text);
+    }
+  }
+
   interface Greeter {
     @DirectTask
     default String greet(String name) {

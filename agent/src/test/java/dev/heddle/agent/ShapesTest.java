@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.heddle.Heddle;
+import dev.heddle.InstanceProvider;
 import dev.heddle.TaskContext;
 import dev.heddle.WorkerOptions;
 import dev.heddle.testkit.HeddleTest;
@@ -112,6 +114,23 @@ class ShapesTest {
   @Test
   void whatOnlyMakesAMethodVisibleOverridesNothing() {
     assertThat(new Shapes.Visible().seen("a")).isEqualTo("a@worker");
+  }
+
+  @Test
+  void aProxyThatChangesArgumentsLeadsToTheBody() {
+    InstanceProvider provider =
+        new InstanceProvider() {
+          @Override
+          public <T> T get(Class<T> type) {
+            return type.cast(new Shapes.Shapes$$Proxy());
+          }
+        };
+    try (Heddle app =
+        Heddle.builder().store("memory:").instances(provider).embeddedWorker().open()) {
+      Heddle.setDefault(app);
+
+      assertThat(shapes.onInstance("a")).isEqualTo("proxied a@worker");
+    }
   }
 
   @Test

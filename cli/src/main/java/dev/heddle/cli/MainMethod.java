@@ -45,19 +45,36 @@ final class MainMethod {
         main.invoke(null, (Object) words);
       }
       return Main.SUCCESS;
-    } catch (InvocationTargetException e) {
-      Throwable thrown = e.getCause() == null ? e : e.getCause();
-      trim(thrown);
-      session.screen().line(session.screen().style().red("error: ") + "main threw " + thrown);
-      for (StackTraceElement frame : thrown.getStackTrace()) {
-        session.screen().line("    at " + frame);
-      }
-      for (Throwable note : thrown.getSuppressed()) {
-        session.screen().line("  " + note.getMessage());
+    } catch (InvocationTargetException | ExceptionInInitializerError e) {
+      if (!isEnding()) {
+        tell(e.getCause() == null ? e : e.getCause());
       }
       return Main.FAILED;
     } catch (IllegalAccessException e) {
       throw new UsageException(program.name() + ": its main method can't be called: " + e);
+    }
+  }
+
+  private void tell(Throwable thrown) {
+    trim(thrown);
+    session.screen().line(session.screen().style().red("error: ") + "main threw " + thrown);
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      session.screen().line("    at " + frame);
+    }
+    for (Throwable note : thrown.getSuppressed()) {
+      session.screen().line("  " + note.getMessage());
+    }
+  }
+
+  /** Whether somebody ends the process already: then what main throws is what that has led to. */
+  private static boolean isEnding() {
+    Thread hook = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return false;
+    } catch (IllegalStateException ending) {
+      return true;
     }
   }
 

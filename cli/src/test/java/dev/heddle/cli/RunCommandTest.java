@@ -58,6 +58,27 @@ class RunCommandTest {
   }
 
   @Test
+  void aProgramThatFailsWhileItIsInitialisedIsToldLikeOneWhoseMainMethodThrows() {
+    String broken =
+        cli.file(
+            "Broken.java",
+            """
+            class Broken {
+              static final int RATE = Integer.parseInt("none");
+              public static void main(String[] args) {}
+            }
+            """);
+
+    Cli.Ran ran = cli.run("run", broken);
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err())
+        .contains("error: main threw java.lang.NumberFormatException")
+        .contains("at Broken.<clinit>(Broken.java:2)")
+        .doesNotContain("defect");
+  }
+
+  @Test
   void theResultAloneGoesToStandardOutputAndALineForEachInvocationToError() {
     Cli.Ran ran = cli.run("run", shop, "total");
 

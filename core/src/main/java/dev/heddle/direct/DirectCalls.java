@@ -51,7 +51,7 @@ public final class DirectCalls {
     if (MODE.error != null) {
       throw MODE.error;
     }
-    if (BodyEntry.consume(type, name, descriptor, arguments)) {
+    if (BodyEntry.consume(type, name, descriptor)) {
       return null;
     }
     DirectCall call = WovenMethod.of(type, name, descriptor).call(self, arguments);

@@ -319,7 +319,7 @@ public final class TaskMethod implements Callee {
   }
 
   private @Nullable Object enter(@Nullable Object target, @Nullable Object[] all) throws Throwable {
-    BodyEntry.mark(method, all);
+    BodyEntry.mark(method);
     try {
       return call(target, all);
     } finally {

@@ -48,9 +48,18 @@ final class Ends {
   }
 
   private void tell(Attempt attempt, Change end, int failures) {
-    engine
-        .committer()
-        .submit(attempt.fence(), List.of(end), outcome -> told(attempt, end, outcome, failures));
+    try {
+      engine
+          .committer()
+          .submit(attempt.fence(), List.of(end), outcome -> told(attempt, end, outcome, failures));
+    } catch (StoreException closed) {
+      LOG.warn(
+          "event=end-not-recorded invocation={} task={} reason=\"its app was closed before it"
+              + " returned\" consequence=it-will-run-again",
+          Ids.text(attempt.id()),
+          attempt.task());
+      places.forget(attempt);
+    }
   }
 
   private void told(Attempt attempt, Change end, Outcome outcome, int failures) {
