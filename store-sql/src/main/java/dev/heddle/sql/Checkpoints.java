@@ -145,7 +145,7 @@ final class Checkpoints implements AutoCloseable {
 
   @SuppressWarnings("try") // held for the block
   private void throughTurnstile(Session session, String kind) throws SQLException {
-    try (HostLocks.Held turn = locks.write()) {
+    try (Held turn = locks.write()) {
       long pages = checkpoint(session, kind);
       LOG.debug("event=checkpoint kind={} pages={}", kind, pages);
     }

@@ -177,12 +177,12 @@ final class HostLocks {
         return lease.keySet().iterator().next();
       }
       String name = jvm() + "." + UUID.randomUUID();
-      Path file = Leases.file(folder, name);
+      Path file = FileLeases.file(folder, name);
       try {
         Files.createDirectories(file.getParent());
         FileChannel channel =
             FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        if (channel.tryLock(Leases.LOCKED_BYTE, 1, false) == null) {
+        if (channel.tryLock(FileLeases.LOCKED_BYTE, 1, false) == null) {
           throw new IOException("another process has locked it");
         }
         lease.put(name, channel);
@@ -201,7 +201,7 @@ final class HostLocks {
   }
 
   String leaseInode(String name) {
-    return Leases.inode(folder, name);
+    return FileLeases.inode(folder, name);
   }
 
   /**
@@ -217,7 +217,7 @@ final class HostLocks {
       FileChannel channel = lease.remove(name);
       try {
         if (!leftBehind) {
-          Files.deleteIfExists(Leases.file(folder, name));
+          Files.deleteIfExists(FileLeases.file(folder, name));
         }
         if (channel != null) {
           channel.close();
@@ -226,12 +226,6 @@ final class HostLocks {
         LOG.debug("event=lease-file-stays lease={}", name, e);
       }
     }
-  }
-
-  /** A lock to be given back, on any thread but for the in-JVM part: on the one that took it. */
-  interface Held extends AutoCloseable {
-    @Override
-    void close();
   }
 
   /** One file of which single bytes are locked; opened at first use. */

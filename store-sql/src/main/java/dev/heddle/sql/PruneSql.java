@@ -151,8 +151,4 @@ final class PruneSql {
 
   static final String DELETE_VALUE =
       "DELETE FROM value WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM value_reuse WHERE id = ?1)";
-
-  static final String FREE_PAGES = "PRAGMA freelist_count";
-
-  static final String GIVE_PAGES_BACK = "PRAGMA incremental_vacuum(2000)";
 }

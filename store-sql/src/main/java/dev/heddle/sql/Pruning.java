@@ -38,9 +38,6 @@ final class Pruning {
     pruneExecutions();
     pruneOrdered();
     pruned = pruned.plus(new Leftovers(readers, writer, retained, before, dryRun).prune());
-    if (!dryRun) {
-      giveBackSpace();
-    }
     return pruned;
   }
 
@@ -178,20 +175,5 @@ final class Pruning {
       rows.deleteOrdered(order);
     }
     return rows.flush();
-  }
-
-  /** Empty pages go back to the file system, some at a time. */
-  private void giveBackSpace() {
-    boolean more = true;
-    while (more) {
-      more =
-          writer.transaction(
-              session -> {
-                long free = session.number(PruneSql.FREE_PAGES);
-                session.executeWhole(PruneSql.GIVE_PAGES_BACK);
-                long left = session.number(PruneSql.FREE_PAGES);
-                return left > 0 && left < free;
-              });
-    }
   }
 }

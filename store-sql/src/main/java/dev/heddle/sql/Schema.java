@@ -31,7 +31,7 @@ final class Schema {
     Path half = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".new");
     try {
       try (Session session =
-          Session.create(
+          SqliteSessions.create(
               half,
               "page_size = 4096",
               "auto_vacuum = INCREMENTAL",
@@ -39,7 +39,8 @@ final class Schema {
         session.execute("PRAGMA synchronous = FULL");
       }
       Migrations.run(half);
-      try (Session session = Session.open(half, "journal_mode = WAL", "synchronous = FULL")) {
+      try (Session session =
+          SqliteSessions.open(half, "journal_mode = WAL", "synchronous = FULL")) {
         session.execute("PRAGMA user_version = " + VERSION);
       }
       Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -1,6 +1,5 @@
 package dev.heddle.sql;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,63 +7,32 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.JDBC;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteOpenMode;
 
 /** One connection with the statements it has prepared. Used by one thread at a time. */
 final class Session implements AutoCloseable {
-  /** The net beneath the turnstile: how long SQLite itself waits for a lock, in milliseconds. */
-  private static final int BUSY_MILLIS = 10_000;
-
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
   private final Connection connection;
+  private final Dialect dialect;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-  private Session(Connection connection) {
+  /**
+   * A session on a connection, which it closes.
+   *
+   * @param dialect what its statements are in that database
+   */
+  Session(Connection connection, Dialect dialect) {
     this.connection = connection;
-  }
-
-  /** Opens the file, which must exist. */
-  static Session open(Path file, String... pragmas) throws SQLException {
-    return open(file, false, pragmas);
-  }
-
-  /** Opens the file, creating it. */
-  static Session create(Path file, String... pragmas) throws SQLException {
-    return open(file, true, pragmas);
-  }
-
-  private static Session open(Path file, boolean create, String... pragmas) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(BUSY_MILLIS);
-    config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-    config.setGetGeneratedKeys(false);
-    if (!create) {
-      config.resetOpenMode(SQLiteOpenMode.CREATE);
-    }
-    Properties properties = config.toProperties();
-    Session session = new Session(JDBC.createConnection("jdbc:sqlite:" + file, properties));
-    try {
-      for (String pragma : pragmas) {
-        session.execute("PRAGMA " + pragma);
-      }
-      return session;
-    } catch (SQLException | RuntimeException e) {
-      session.close();
-      throw e;
-    }
+    this.dialect = dialect;
   }
 
   /** The statement of this text, prepared once; its caller closes no more than its result set. */
   PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
-      statement = connection.prepareStatement(sql);
+      statement = connection.prepareStatement(dialect.text(sql));
       prepared.put(sql, statement);
     }
     return statement;
@@ -90,7 +58,7 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** BEGIN IMMEDIATE: no read transaction is ever upgraded. */
+  /** Begins a transaction; in SQLite an IMMEDIATE one: no read transaction is ever upgraded. */
   void begin() throws SQLException {
     connection.setAutoCommit(false);
   }
@@ -120,6 +88,15 @@ final class Session implements AutoCloseable {
       } catch (SQLException e) {
         ignore(e);
       }
+    }
+  }
+
+  /** Whether the connection is lost for good. */
+  boolean isBroken() {
+    try {
+      return connection.isClosed();
+    } catch (SQLException e) {
+      return true;
     }
   }
 

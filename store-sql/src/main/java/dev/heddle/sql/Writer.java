@@ -7,7 +7,6 @@ import dev.heddle.store.Outcome;
 import dev.heddle.store.Recovery;
 import dev.heddle.store.SetNumbers;
 import dev.heddle.store.StoreException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,10 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The one door through which a store writes: each transaction passes the turnstile first. One at a
- * time per folder, in this JVM and among all.
- */
+/** The one door through which a store writes: one transaction at a time. */
 final class Writer implements AutoCloseable {
   /** After how many new reusable nodes a slice of the small key table is settled into the large. */
   private static final int SETTLE_AFTER = 4_000;
@@ -31,9 +27,7 @@ final class Writer implements AutoCloseable {
   /** Into how many slices the keys are cut. */
   private static final int SLICES = 16;
 
-  private final Path file;
-  private final HostLocks locks;
-  private final Session session;
+  private final Database database;
   private final Names names;
   private final Lanes lanes;
   private final String name;
@@ -41,17 +35,15 @@ final class Writer implements AutoCloseable {
 
   private final long token = new SecureRandom().nextLong();
 
-  private @Nullable String lease;
+  private Database.@Nullable Lease lease;
   private volatile long client;
   private @Nullable SetNumbers numbers;
   private int unsettled;
   private int slice = ThreadLocalRandom.current().nextInt(SLICES);
   private boolean closed;
 
-  Writer(Path file, HostLocks locks, Session session, Names names, Lanes lanes, String name) {
-    this.file = file;
-    this.locks = locks;
-    this.session = session;
+  Writer(Database database, Names names, Lanes lanes, String name) {
+    this.database = database;
     this.names = names;
     this.lanes = lanes;
     this.name = name;
@@ -62,39 +54,49 @@ final class Writer implements AutoCloseable {
     T in(Session session) throws SQLException;
   }
 
+  /** Runs the work in a transaction of its own, beside which no other one writes. */
+  <T> T transaction(Work<T> work) {
+    return transaction(true, work);
+  }
+
   /** Runs the work in a transaction of its own, durable when this returns. */
   @SuppressWarnings("try") // the turn is held for the block
-  <T> T transaction(Work<T> work) {
-    try (HostLocks.Held turn = locks.write()) {
+  private <T> T transaction(boolean alone, Work<T> work) {
+    try (Held turn = database.turn()) {
       if (closed) {
         throw new StoreException(
-            "The store " + file + " is closed. Nothing of this was written; open it again.", null);
+            "The store "
+                + database.url()
+                + " is closed. Nothing of this was written; open it again.",
+            null);
       }
+      Session session = database.writing();
       try {
         session.begin();
+        database.enter(session, alone);
         T result = work.in(session);
         session.commit();
         return result;
-      } catch (SQLException e) {
-        rollback();
-        throw Failures.of(e, file);
-      } catch (RuntimeException | Error e) {
-        rollback();
+      } catch (SQLException | RuntimeException | Error e) {
+        rollback(session);
         throw e;
       }
+    } catch (SQLException e) {
+      throw database.failure(e);
     }
   }
 
-  private void rollback() {
+  private void rollback(Session session) {
     session.rollback();
     names.forget();
     lanes.forget();
-    // Perhaps it did commit and only the answer was lost: ask the file next time.
+    // Perhaps it did commit and only the answer was lost: ask the database next time.
     numbers = null;
   }
 
   List<Outcome> apply(List<ChangeSet> group) {
     return transaction(
+        Alone.isFor(group),
         s -> {
           SetNumbers applied = client(s);
           Group folded = new Group(s, names, lanes, client, holding);
@@ -154,15 +156,15 @@ final class Writer implements AutoCloseable {
   }
 
   private long insertClient(Session s) throws SQLException {
-    String held = lease;
+    Database.Lease held = lease;
     if (held == null) {
-      held = locks.lease();
+      held = database.lease();
       lease = held;
     }
     PreparedStatement insert = s.prepare(Sql.INSERT_CLIENT);
     insert.setLong(1, token);
-    insert.setString(2, held);
-    insert.setString(3, locks.leaseInode(held));
+    insert.setString(2, held.name());
+    insert.setString(3, held.mark());
     insert.setString(4, name);
     insert.setLong(5, System.currentTimeMillis());
     try (ResultSet row = insert.executeQuery()) {
@@ -189,7 +191,7 @@ final class Writer implements AutoCloseable {
 
   /** Says that this process lives, if anybody may want to know. */
   void beat(long at) {
-    transaction(s -> beat(s, at));
+    transaction(false, s -> beat(s, at));
   }
 
   private boolean beat(Session s, long at) throws SQLException {
@@ -206,6 +208,7 @@ final class Writer implements AutoCloseable {
   /** Likewise, and says which of these workers were declared dead. */
   Set<Long> beat(Collection<Long> workers, long at) {
     return transaction(
+        false,
         s -> {
           beat(s, at);
           return WorkerRows.dead(s, workers);
@@ -219,6 +222,7 @@ final class Writer implements AutoCloseable {
 
   long reserveIds(int count) {
     return transaction(
+        false,
         s -> {
           PreparedStatement update = s.prepare(Sql.RESERVE_IDS);
           update.setInt(1, count);
@@ -230,7 +234,7 @@ final class Writer implements AutoCloseable {
   }
 
   List<Claimed> claim(Claim claim) {
-    return transaction(s -> new Claims(s, names, lanes).take(claim));
+    return transaction(false, s -> new Claims(s, names, lanes).take(claim));
   }
 
   /** Takes what these left that are dead. */
@@ -265,34 +269,31 @@ final class Writer implements AutoCloseable {
 
   @SuppressWarnings("try") // the turn is held for the block
   private void closeSession(boolean leftNothing) {
-    try (HostLocks.Held turn = locks.write()) {
+    try (Held turn = database.turn()) {
       if (closed) {
         return;
       }
       closed = true;
       if (lease != null) {
-        locks.releaseLease(lease, leftNothing);
+        database.release(lease, leftNothing);
       }
-      session.close();
-    } catch (SQLException e) {
-      throw Failures.of(e, file);
     }
   }
 
   @SuppressWarnings("try") // the turn is held for the block
   private boolean leftSomething() {
-    try (HostLocks.Held turn = locks.write()) {
+    try (Held turn = database.turn()) {
       if (closed) {
         return false;
       }
-      PreparedStatement select = session.prepare(Sql.CLIENT_LEFT_SOMETHING);
+      PreparedStatement select = database.writing().prepare(Sql.CLIENT_LEFT_SOMETHING);
       select.setLong(1, client);
       select.setLong(2, token);
       try (ResultSet row = select.executeQuery()) {
         return row.next();
       }
     } catch (SQLException e) {
-      throw Failures.of(e, file);
+      throw database.failure(e);
     }
   }
 }

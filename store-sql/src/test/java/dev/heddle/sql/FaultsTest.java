@@ -11,6 +11,7 @@ import dev.heddle.StateChange;
 import dev.heddle.TaskContext;
 import dev.heddle.WorkerLostException;
 import dev.heddle.store.Ids;
+import dev.heddle.store.Store;
 import dev.heddle.store.WorkerRecord;
 import dev.heddle.store.WorkerState;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class FaultsTest {
   @TempDir private Path folder;
   private final List<WorkerProcess> started = new ArrayList<>();
   private Heddle heddle;
-  private SqliteStore store;
+  private Store store;
   private String ledger;
 
   @BeforeEach

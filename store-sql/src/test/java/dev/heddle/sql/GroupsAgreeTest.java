@@ -38,7 +38,7 @@ class GroupsAgreeTest {
 
   private final MemoryStore oneByOne = new MemoryStore();
   private Random random;
-  private SqliteStore grouped;
+  private Store grouped;
   private Orders orders;
   private Calls calls;
   private final List<Long> workers = new ArrayList<>();
@@ -56,7 +56,7 @@ class GroupsAgreeTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void aGroupIsWhatItsSetsAreOneByOne(long seed) {
     random = new Random(seed);
-    try (SqliteStore store = SqliteStore.open(folder.resolve("heddle.db"), false)) {
+    try (Store store = SqliteStore.open(folder.resolve("heddle.db"), false)) {
       grouped = store;
       orders = new Orders(oneByOne); // makes the sets and the ids for both
       calls = new Calls(oneByOne);

@@ -7,6 +7,7 @@ import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.store.Claimed;
 import dev.heddle.store.ExecutionState;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Store;
 import dev.heddle.testkit.Calls;
 import dev.heddle.testkit.Orders;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class MigrationTest {
     Path file = folder.resolve("heddle.db");
     version1(file);
 
-    try (SqliteStore store = SqliteStore.open(file, false)) {
+    try (Store store = SqliteStore.open(file, false)) {
       assertThat(store.execution(1).orElseThrow().state()).isEqualTo(ExecutionState.SUCCEEDED);
       assertThat(store.invocations(1, 0, 10))
           .extracting(InvocationRecord::id)
@@ -47,7 +48,7 @@ class MigrationTest {
       Fence fence = new Calls(store).execution("new");
       assertThat(fence.id()).isGreaterThan(100);
     }
-    try (Session session = Session.open(file)) {
+    try (Session session = SqliteSessions.open(file)) {
       assertThat(session.number("PRAGMA user_version")).isEqualTo(Schema.VERSION);
       assertThat(session.number("SELECT count(*) FROM flyway_schema_history WHERE success"))
           .isEqualTo(Schema.VERSION);
@@ -58,7 +59,7 @@ class MigrationTest {
   /** As version 1 of this program left it, when it was killed in its second execution. */
   private static void version1(Path file) throws Exception {
     try (Session session =
-        Session.create(
+        SqliteSessions.create(
             file,
             "page_size = 4096",
             "auto_vacuum = INCREMENTAL",
@@ -72,7 +73,7 @@ class MigrationTest {
         .target("1")
         .load()
         .migrate();
-    try (Session session = Session.open(file, "journal_mode = WAL")) {
+    try (Session session = SqliteSessions.open(file, "journal_mode = WAL")) {
       session.execute("PRAGMA user_version = 1");
       session.execute("UPDATE ids SET next = 101");
       PreparedStatement client =
@@ -106,9 +107,9 @@ class MigrationTest {
 
   /** What a process leaves that was killed; answers its inode. */
   private static String freeLease(Path folder, String name) throws Exception {
-    Path lease = Leases.file(Folders.ofLocks(folder.resolve("heddle.db")), name);
+    Path lease = FileLeases.file(Folders.ofLocks(folder.resolve("heddle.db")), name);
     Files.createDirectories(lease.getParent());
     Files.createFile(lease);
-    return Leases.inode(Folders.ofLocks(folder.resolve("heddle.db")), name);
+    return FileLeases.inode(Folders.ofLocks(folder.resolve("heddle.db")), name);
   }
 }

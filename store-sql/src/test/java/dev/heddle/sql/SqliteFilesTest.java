@@ -38,7 +38,7 @@ class SqliteFilesTest {
   }
 
   private void record(String... names) {
-    try (SqliteStore store = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false)) {
       Calls calls = new Calls(store);
       Fence fence = calls.execution("before");
       for (String call : names) {
@@ -55,7 +55,7 @@ class SqliteFilesTest {
   @Test
   void whatWasRecordedIsThereAfterReopening() {
     record("a", "b");
-    try (SqliteStore store = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false)) {
       assertThat(isRecorded(store, "a")).isTrue();
       assertThat(store.find(List.of(Calls.hash("b"))).get(0).get(0).subtree().tasks())
           .containsExactly(Calls.TASK);
@@ -67,10 +67,10 @@ class SqliteFilesTest {
   @Test
   void idsGoOnAfterReopening() {
     long last;
-    try (SqliteStore store = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false)) {
       last = store.reserveIds(1_000) + 999;
     }
-    try (SqliteStore store = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false)) {
       assertThat(store.reserveIds(1)).isGreaterThan(last);
     }
   }
@@ -78,7 +78,7 @@ class SqliteFilesTest {
   @Test
   void thePropertiesOfTheFileAreSetBeforeItsFirstTable() throws Exception {
     record("a");
-    try (Session session = Session.open(file())) {
+    try (Session session = SqliteSessions.open(file())) {
       assertThat(session.number("PRAGMA application_id")).isEqualTo(Schema.APPLICATION_ID);
       assertThat(session.number("PRAGMA user_version")).isEqualTo(Schema.VERSION);
       assertThat(session.number("PRAGMA auto_vacuum")).as("incremental").isEqualTo(2);
@@ -124,7 +124,7 @@ class SqliteFilesTest {
 
   @Test
   void theDatabaseOfAnotherProgramIsRefused() throws Exception {
-    try (Session other = Session.create(file())) {
+    try (Session other = SqliteSessions.create(file())) {
       other.execute("CREATE TABLE theirs (x)");
     }
     assertThatThrownBy(() -> SqliteStore.open(file(), false))
@@ -135,7 +135,7 @@ class SqliteFilesTest {
   @Test
   void aNewerSchemaIsRefusedNamingBothVersions() throws Exception {
     record("a");
-    try (Session newer = Session.open(file())) {
+    try (Session newer = SqliteSessions.open(file())) {
       newer.execute("PRAGMA user_version = 99");
     }
     assertThatThrownBy(() -> SqliteStore.open(file(), false))
@@ -149,7 +149,7 @@ class SqliteFilesTest {
   void anEmptyFileBecomesAStore() throws Exception {
     Files.createFile(file());
     record("a");
-    try (SqliteStore store = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false)) {
       assertThat(isRecorded(store, "a")).isTrue();
     }
   }
@@ -179,7 +179,7 @@ class SqliteFilesTest {
     }
     assertThatThrownBy(
             () -> {
-              try (SqliteStore store = SqliteStore.open(file(), false)) {
+              try (Store store = SqliteStore.open(file(), false)) {
                 isRecorded(store, "call1");
               }
             })
@@ -236,7 +236,7 @@ class SqliteFilesTest {
 
   @SuppressWarnings("try") // closed by hand, to see what closing says
   private static void fillUp(Path file, String... pragmas) throws Exception {
-    SqliteStore store = SqliteStore.open(file, false, pragmas);
+    Store store = SqliteStore.open(file, false, pragmas);
     Calls calls = new Calls(store);
     Fence fence = calls.execution("filling");
     long id = store.reserveIds(2_000);
@@ -307,7 +307,7 @@ class SqliteFilesTest {
 
   @Test
   void anInterruptedThreadStillWritesAndStaysInterrupted() {
-    try (SqliteStore store = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false)) {
       Thread.currentThread().interrupt();
       new Calls(store).execution("one");
       assertThat(Thread.interrupted()).isTrue();

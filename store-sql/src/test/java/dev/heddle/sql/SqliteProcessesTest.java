@@ -7,6 +7,7 @@ import dev.heddle.InvocationState;
 import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.ExecutionState;
+import dev.heddle.store.Store;
 import dev.heddle.testkit.Calls;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class SqliteProcessesTest {
     return folder.resolve(".heddle").resolve("heddle.db");
   }
 
-  private static boolean isRecorded(SqliteStore store, String call) {
+  private static boolean isRecorded(Store store, String call) {
     return !store.find(List.of(Calls.hash(call))).get(0).isEmpty();
   }
 
@@ -49,7 +50,7 @@ class SqliteProcessesTest {
       }
     }
 
-    try (SqliteStore store = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false)) {
       assertThat(store.executions(Long.MAX_VALUE, 10).stream().map(ExecutionRecord::state))
           .containsExactly(
               ExecutionState.SUCCEEDED, ExecutionState.SUCCEEDED, ExecutionState.SUCCEEDED);
@@ -71,7 +72,7 @@ class SqliteProcessesTest {
 
   @Test
   void aKilledProcessLeavesWhatItCommittedAndIsShownInterrupted() throws Exception {
-    try (SqliteStore store = SqliteStore.open(file(), false);
+    try (Store store = SqliteStore.open(file(), false);
         StoreProcess process = StoreProcess.start(file(), "a", "0")) {
       long execution = process.next("execution");
       while (process.next("committed") < 20) {
@@ -107,7 +108,7 @@ class SqliteProcessesTest {
       process.next("committed");
       process.kill();
     }
-    try (SqliteStore store = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false)) {
       assertThat(store.execution(execution).orElseThrow().state())
           .isEqualTo(ExecutionState.INTERRUPTED);
     }
@@ -115,7 +116,7 @@ class SqliteProcessesTest {
 
   @Test
   void aProcessWhoseLeaseFileIsGoneIsNotTakenForDead() throws Exception {
-    try (SqliteStore store = SqliteStore.open(file(), false);
+    try (Store store = SqliteStore.open(file(), false);
         StoreProcess process = StoreProcess.start(file(), "a", "0")) {
       process.next("committed");
       try (Stream<Path> leases = Files.list(file().resolveSibling("workers"))) {
@@ -130,7 +131,7 @@ class SqliteProcessesTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGSTOP")
   void aFrozenProcessIsTakenForDeadWhenItMissesItsBeatsAndMayWriteNothingAfter() throws Exception {
-    try (SqliteStore store = SqliteStore.open(file(), false, Duration.ofSeconds(2));
+    try (Store store = SqliteStore.open(file(), false, Duration.ofSeconds(2));
         StoreProcess frozen = StoreProcess.start(file(), "frozen", "-1")) {
       long execution = frozen.next("execution");
       frozen.next("committed");
@@ -151,9 +152,9 @@ class SqliteProcessesTest {
 
   @Test
   void lookingForTheDeadDoesNotGiveUpOnesOwnLease() throws Exception {
-    try (SqliteStore store = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false)) {
       Fence fence = new Calls(store).execution("mine");
-      try (SqliteStore second = SqliteStore.open(file(), false)) {
+      try (Store second = SqliteStore.open(file(), false)) {
         new Calls(second).execution("left");
         second.recover();
         store.recover();
@@ -180,7 +181,7 @@ class SqliteProcessesTest {
         two.kill();
       }
       long after = before;
-      try (SqliteStore store = SqliteStore.open(file(), false)) {
+      try (Store store = SqliteStore.open(file(), false)) {
         while (isRecorded(store, "a" + (after + 1))) {
           after++;
         }
@@ -203,7 +204,7 @@ class SqliteProcessesTest {
 
   @Test
   void aChangeByAnotherProcessIsNoticed() throws Exception {
-    try (SqliteStore store = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false)) {
       store.awaitChange(0);
       try (StoreProcess other = StoreProcess.start(file(), "a", "1")) {
         store.awaitChange(60_000);

@@ -10,6 +10,7 @@ import dev.heddle.store.Hits;
 import dev.heddle.store.InvocationHead;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.Pruned;
+import dev.heddle.store.Store;
 import dev.heddle.store.Totals;
 import dev.heddle.testkit.Calls;
 import dev.heddle.testkit.Orders;
@@ -32,7 +33,7 @@ class SqlitePruneTest {
 
   @TempDir Path folder;
 
-  private SqliteStore open() {
+  private Store open() {
     return SqliteStore.open(folder.resolve("heddle.db"), false);
   }
 
@@ -57,7 +58,7 @@ class SqlitePruneTest {
 
   @Test
   void aLargeValueGoesWithTheLastRowThatRefersToIt() {
-    try (SqliteStore store = open()) {
+    try (Store store = open()) {
       Calls calls = new Calls(store);
       record(calls, "old", large(1), 5);
       record(calls, "old of shared", large(2), 5);
@@ -77,7 +78,7 @@ class SqlitePruneTest {
 
   @Test
   void largeArgumentsOfWhatWaitsStay() {
-    try (SqliteStore store = open()) {
+    try (Store store = open()) {
       Orders orders = new Orders(store);
       var draft = orders.order("a");
       var order =
@@ -103,7 +104,7 @@ class SqlitePruneTest {
 
   @Test
   void aResultThatOutlivesItsOrderKeepsTheArguments() {
-    try (SqliteStore store = open()) {
+    try (Store store = open()) {
       Orders orders = new Orders(store);
       long id = orders.submit("a");
       Claimed claimed = orders.runNext(orders.worker());
@@ -123,8 +124,8 @@ class SqlitePruneTest {
   @Test
   void whatIsSharedWhileItIsPrunedStaysReadable() throws Exception {
     List<Long> recent = new ArrayList<>();
-    try (SqliteStore store = open();
-        SqliteStore writing = open()) {
+    try (Store store = open();
+        Store writing = open()) {
       Calls calls = new Calls(writing);
       AtomicBoolean stop = new AtomicBoolean();
       List<Throwable> failures = new ArrayList<>();
@@ -158,14 +159,14 @@ class SqlitePruneTest {
 
   @Test
   void spaceIsGivenBack() throws Exception {
-    try (SqliteStore store = open()) {
+    try (Store store = open()) {
       Calls calls = new Calls(store);
       for (int i = 0; i < 100; i++) {
         record(calls, "old" + i, large(i), 5);
       }
       store.prune(LATER, false);
     }
-    try (Session session = Session.open(folder.resolve("heddle.db"))) {
+    try (Session session = SqliteSessions.open(folder.resolve("heddle.db"))) {
       assertThat(session.number("PRAGMA freelist_count")).isZero();
     }
   }

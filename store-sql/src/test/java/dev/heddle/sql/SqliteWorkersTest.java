@@ -46,7 +46,7 @@ class SqliteWorkersTest {
   @Test
   void twoProcessesThatClaimGetEachInvocationOnce() throws Exception {
     int count = 300;
-    try (SqliteStore store = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false)) {
       Orders orders = new Orders(store);
       List<Submission> many = new ArrayList<>();
       for (int i = 0; i < count; i++) {
@@ -89,7 +89,7 @@ class SqliteWorkersTest {
   void whoOpensTheStoreTakesFromTheDead() throws Exception {
     long id;
     long worker;
-    try (SqliteStore store = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false)) {
       id = new Orders(store).submit("a");
     }
     try (StoreProcess process = StoreProcess.start(file(), "worker")) {
@@ -97,7 +97,7 @@ class SqliteWorkersTest {
       assertThat(process.next("claimed")).isEqualTo(id);
       process.kill();
     }
-    try (SqliteStore store = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false)) {
       Orders orders = new Orders(store);
       assertThat(orders.state(id)).isEqualTo(InvocationState.QUEUED);
       assertThat(store.invocation(id).orElseThrow().queue().deaths()).containsExactly(worker);
@@ -108,7 +108,7 @@ class SqliteWorkersTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no SIGSTOP")
   void aFrozenWorkerLosesWhatItOwnsAndIsHeardNoMore() throws Exception {
-    try (SqliteStore store = SqliteStore.open(file(), false, Duration.ofSeconds(2))) {
+    try (Store store = SqliteStore.open(file(), false, Duration.ofSeconds(2))) {
       Orders orders = new Orders(store);
       long id = orders.submit("a");
       try (StoreProcess frozen = StoreProcess.start(file(), "worker")) {
@@ -140,8 +140,8 @@ class SqliteWorkersTest {
 
   @Test
   void aClaimWhoseAnswerWasLostIsAnsweredAgain() {
-    try (SqliteStore store = SqliteStore.open(file(), false);
-        SqliteStore other = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false);
+        Store other = SqliteStore.open(file(), false)) {
       Orders orders = new Orders(store);
       orders.submit("a");
       orders.submit("b");
@@ -164,7 +164,7 @@ class SqliteWorkersTest {
 
   @Test
   void anOrderAndItsEndMayBeInOneGroup() {
-    try (SqliteStore store = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false)) {
       Orders orders = new Orders(store);
       Calls calls = new Calls(store);
       long worker = orders.worker();
@@ -197,7 +197,7 @@ class SqliteWorkersTest {
 
   @Test
   void theHistoryTellsEachClaimOfEachLife() {
-    try (SqliteStore store = SqliteStore.open(file(), false)) {
+    try (Store store = SqliteStore.open(file(), false)) {
       Orders orders = new Orders(store);
       long worker = orders.worker();
       long id = orders.submit("a");

@@ -34,7 +34,7 @@ class StatementsTest {
   void theyFindTheirRowsByAnIndex() throws Exception {
     Path file = folder.resolve("heddle.db");
     SqliteStore.open(file, false).close();
-    try (Session session = Session.open(file)) {
+    try (Session session = SqliteSessions.open(file)) {
       for (Field field :
           Stream.of(Sql.class, QueueSql.class)
               .flatMap(c -> Stream.of(c.getDeclaredFields()))

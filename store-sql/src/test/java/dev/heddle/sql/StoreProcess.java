@@ -6,6 +6,7 @@ import dev.heddle.store.Claimed;
 import dev.heddle.store.ExecutionState;
 import dev.heddle.store.InvocationHead;
 import dev.heddle.store.Outcome;
+import dev.heddle.store.Store;
 import dev.heddle.testkit.Calls;
 import dev.heddle.testkit.Orders;
 import java.io.BufferedReader;
@@ -106,7 +107,7 @@ final class StoreProcess implements AutoCloseable {
       return;
     }
     int count = Integer.parseInt(arguments[2]);
-    try (SqliteStore store = SqliteStore.open(file, false)) {
+    try (Store store = SqliteStore.open(file, false)) {
       Calls calls = new Calls(store);
       Fence fence = calls.execution(name);
       System.out.println("execution " + fence.id());
@@ -127,7 +128,7 @@ final class StoreProcess implements AutoCloseable {
 
   /** Takes one invocation, and at a byte of input says that it has succeeded. */
   private static void work(Path file) throws IOException {
-    try (SqliteStore store = SqliteStore.open(file, false)) {
+    try (Store store = SqliteStore.open(file, false)) {
       Orders orders = new Orders(store);
       long worker = orders.worker();
       System.out.println("worker " + worker);

@@ -3,6 +3,7 @@ package dev.heddle.sql;
 import dev.heddle.Heddle;
 import dev.heddle.Worker;
 import dev.heddle.WorkerOptions;
+import dev.heddle.store.Store;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -90,7 +91,7 @@ final class WorkerProcess implements AutoCloseable {
 
   /** Arguments: the file, slots, the heartbeat timeout in milliseconds. */
   public static void main(String[] arguments) throws Exception {
-    SqliteStore store =
+    Store store =
         SqliteStore.open(
             Path.of(arguments[0]), false, Duration.ofMillis(Long.parseLong(arguments[2])));
     int slots = Integer.parseInt(arguments[1]);

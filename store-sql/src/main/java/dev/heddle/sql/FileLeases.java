@@ -18,13 +18,13 @@ import org.slf4j.LoggerFactory;
  * Asks the kernel whether the process behind a lease lives (law 5). A lease is an empty file,
  * locked for the life of its JVM, named by the JVM and never reused.
  */
-final class Leases {
+final class FileLeases {
   /** Far beyond any content, since on Windows a locked byte can't be read. */
   static final long LOCKED_BYTE = 1L << 40;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+  private static final Logger LOG = LoggerFactory.getLogger(FileLeases.class);
 
-  private Leases() {}
+  private FileLeases() {}
 
   static Path file(Path folder, String lease) {
     return folder.resolve("workers").resolve(lease);

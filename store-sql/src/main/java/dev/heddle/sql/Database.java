@@ -1,0 +1,78 @@
+package dev.heddle.sql;
+
+import dev.heddle.store.StoreException;
+import java.sql.SQLException;
+
+/**
+ * A database as a store uses it: its connections, who may write when, how commits are noticed, and
+ * how it is known who lives. Thread-safe.
+ */
+interface Database extends AutoCloseable {
+  /** What was opened, as a URL that may be shown. */
+  String url();
+
+  // ---- connections
+
+  /** The connection that writes, opened anew if it was lost. Only while a {@link #turn} is held. */
+  Session writing() throws SQLException;
+
+  /** A new connection that reads. */
+  Session reading() throws SQLException;
+
+  // ---- who writes when
+
+  /** Held for each transaction that writes. */
+  Held turn();
+
+  /**
+   * The first word of such a transaction.
+   *
+   * @param alone whether it looks at more than the rows it changes, so that no other transaction
+   *     that writes may run beside it
+   */
+  void enter(Session session, boolean alone) throws SQLException;
+
+  /** Held while the store is pruned, beside writers: one at a time over all processes. */
+  Held pruning();
+
+  /** Gives back to the system what pruning has freed, if the database does not do so itself. */
+  void giveBackSpace(Writer writer);
+
+  // ---- commits
+
+  /** This process has committed. */
+  void committed();
+
+  /**
+   * Returns when something may have been committed since the last return to this caller, or after a
+   * while.
+   */
+  void awaitChange(long millis) throws SQLException, InterruptedException;
+
+  // ---- who lives
+
+  /** What shows that a client lives: its name on record, and a mark that tells it from a later. */
+  record Lease(String name, String mark) {}
+
+  /** Takes a lease that is held until this process ends or gives it up. */
+  Lease lease() throws SQLException;
+
+  /** Gives it up. */
+  void release(Lease lease, boolean leftNothing);
+
+  /** Tells whether the holder of a lease is surely dead. */
+  interface Leases {
+    boolean isDead(Lease lease);
+  }
+
+  /** Looks at all leases. */
+  Leases leases(Session session) throws SQLException;
+
+  // ---- and else
+
+  /** What went wrong, said for a person. */
+  StoreException failure(SQLException cause);
+
+  @Override
+  void close() throws SQLException;
+}

@@ -1,0 +1,352 @@
+package dev.heddle.sql;
+
+import dev.heddle.InvocationState;
+import dev.heddle.StateChange;
+import dev.heddle.store.Availability;
+import dev.heddle.store.ChangeSet;
+import dev.heddle.store.Claim;
+import dev.heddle.store.Claimed;
+import dev.heddle.store.ExecutionRecord;
+import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.LogLine;
+import dev.heddle.store.NodeRecord;
+import dev.heddle.store.Outcome;
+import dev.heddle.store.Owned;
+import dev.heddle.store.Pruned;
+import dev.heddle.store.RecordedCall;
+import dev.heddle.store.Recovery;
+import dev.heddle.store.Store;
+import dev.heddle.store.StoreException;
+import dev.heddle.store.Waiting;
+import dev.heddle.store.WorkerRecord;
+import dev.heddle.task.TaskVersion;
+import dev.heddle.value.FileStamp;
+import dev.heddle.value.Hash;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A store in a database: the verbs of {@link Store}, by the statements of this package. */
+final class SqlStore implements Store {
+  private static final Logger LOG = LoggerFactory.getLogger(SqlStore.class);
+
+  /** A beat is a commit, which wakes all who watch: one of this age need not be repeated. */
+  private static final Duration BEAT_IS_FRESH = Duration.ofMillis(4_500);
+
+  private final Database database;
+  private final Names names = new Names();
+  private final Lanes lanes = new Lanes();
+  private final Writer writer;
+  private final Readers readers;
+  private final Heartbeats heartbeats;
+  private final AtomicLong numbers = new AtomicLong(1);
+  private final AtomicLong beatAt = new AtomicLong(System.nanoTime() - BEAT_IS_FRESH.toNanos());
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /**
+   * A store in a database that has the schema; the store closes it.
+   *
+   * @param heartbeatTimeout after which silence a process that holds its lease is taken for dead
+   */
+  SqlStore(Database database, Duration heartbeatTimeout) {
+    this.database = database;
+    this.writer = new Writer(database, names, lanes, owner(System.getenv()));
+    this.readers = new Readers(database::reading);
+    this.heartbeats = new Heartbeats(heartbeatTimeout, this::beat, System::nanoTime);
+  }
+
+  private static String owner(Map<String, String> environment) {
+    String host = environment.getOrDefault("HOSTNAME", environment.get("COMPUTERNAME"));
+    long pid = ProcessHandle.current().pid();
+    return host == null ? "pid " + pid : "pid " + pid + " on " + host;
+  }
+
+  private <T> T read(Readers.Reading<T> reading) {
+    refuseIfClosed();
+    try {
+      return readers.read(reading);
+    } catch (SQLException e) {
+      refuseIfClosed();
+      throw database.failure(e);
+    }
+  }
+
+  private void refuseIfClosed() {
+    if (closed.get()) {
+      throw new StoreException("The store " + url() + " is closed; open it again.", null);
+    }
+  }
+
+  private Rows rows(Session session) {
+    return new Rows(session, names);
+  }
+
+  @Override
+  public String url() {
+    return database.url();
+  }
+
+  @Override
+  public List<Outcome> apply(List<ChangeSet> group) {
+    List<Outcome> outcomes = writer.apply(group);
+    database.committed();
+    heartbeats.begin();
+    return outcomes;
+  }
+
+  @Override
+  public long reserveNumbers(int count) {
+    return numbers.getAndAdd(count);
+  }
+
+  @Override
+  public long reserveIds(int count) {
+    if (count <= 0) {
+      throw new IllegalArgumentException("count must be > 0 but is " + count);
+    }
+    return writer.reserveIds(count);
+  }
+
+  @Override
+  public List<List<RecordedCall>> find(List<Hash> keys) {
+    return keys.isEmpty() ? List.of() : read(s -> rows(s).find(keys));
+  }
+
+  @Override
+  public Map<FileStamp, Hash> digests(Collection<FileStamp> stamps) {
+    return read(s -> rows(s).digests(stamps));
+  }
+
+  private InvocationRecords invocations(Session session) {
+    return new InvocationRecords(session, names, lanes);
+  }
+
+  private QueueReads queue(Session session) {
+    return new QueueReads(session, lanes);
+  }
+
+  @Override
+  public Recovery recover() {
+    List<Recoveries.Dead> dead = read(this::deadClients);
+    if (dead.isEmpty()) {
+      return Recovery.NONE;
+    }
+    Recovery recovery = writer.bury(dead, System.currentTimeMillis());
+    database.committed();
+    for (long worker : recovery.workers()) {
+      LOG.info("event=worker-lost worker={} reason=process-died", worker);
+    }
+    for (long execution : recovery.executions()) {
+      LOG.info("event=execution-interrupted execution={} reason=process-died", execution);
+    }
+    return recovery;
+  }
+
+  /** Those that would leave something and whose lease is free, or that stopped beating. */
+  private List<Recoveries.Dead> deadClients(Session session) throws SQLException {
+    Database.Leases leases = database.leases(session);
+    PreparedStatement select = session.prepare(Sql.CLIENTS_AT_WORK);
+    List<Recoveries.Dead> dead = new ArrayList<>();
+    Map<Long, Long> pulses = new HashMap<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        long client = row.getLong(1);
+        if (leases.isDead(new Database.Lease(row.getString(2), row.getString(3)))) {
+          dead.add(new Recoveries.Dead(client, row.getLong(4)));
+        } else if (client != writer.client()) {
+          pulses.put(client, row.getLong(4));
+        }
+      }
+    }
+    heartbeats
+        .silent(pulses)
+        .forEach(
+            (client, silent) -> {
+              if (silent) {
+                LOG.warn("event=process-silent client={} consequence=taken-for-dead", client);
+                dead.add(new Recoveries.Dead(client, pulses.getOrDefault(client, 0L)));
+              }
+            });
+    return dead;
+  }
+
+  /** On the heartbeat's thread. */
+  private void beat() {
+    try {
+      beatAt.set(System.nanoTime());
+      writer.beat(System.currentTimeMillis());
+    } catch (StoreException e) {
+      LOG.debug("event=beat-failed", e); // The committer reports what is wrong with the store.
+    }
+  }
+
+  @Override
+  public void awaitChange(long millis) throws InterruptedException {
+    refuseIfClosed();
+    try {
+      database.awaitChange(millis);
+    } catch (SQLException e) {
+      throw database.failure(e);
+    }
+  }
+
+  @Override
+  public List<ExecutionRecord> executions(long before, int limit) {
+    return read(s -> rows(s).executions(before, limit));
+  }
+
+  @Override
+  public Optional<ExecutionRecord> execution(long id) {
+    return read(s -> rows(s).execution(id));
+  }
+
+  @Override
+  public List<InvocationRecord> invocations(long execution, long after, int limit) {
+    return read(s -> invocations(s).ofExecution(execution, after, limit));
+  }
+
+  @Override
+  public Optional<InvocationRecord> invocation(long id) {
+    return read(s -> invocations(s).one(id));
+  }
+
+  @Override
+  public List<NodeRecord> nodes(Collection<Long> ids) {
+    return read(s -> rows(s).nodes(ids));
+  }
+
+  @Override
+  public List<NodeRecord> nodesUsing(String location, boolean written, int limit) {
+    return read(s -> rows(s).nodesUsing(location, written, limit));
+  }
+
+  @Override
+  public List<TaskVersion> taskVersions(String name) {
+    return read(s -> rows(s).taskVersions(name));
+  }
+
+  @Override
+  public List<Claimed> claim(Claim claim) {
+    List<Claimed> claimed = writer.claim(claim);
+    if (!claimed.isEmpty()) {
+      database.committed();
+    }
+    return claimed;
+  }
+
+  @Override
+  public Availability available(Claim claim) {
+    return read(s -> new Claims(s, names, lanes).available(claim));
+  }
+
+  @Override
+  public Set<Long> beat(Collection<Long> workers, long at) {
+    long now = System.nanoTime();
+    if (now - beatAt.get() < BEAT_IS_FRESH.toNanos()) {
+      return read(session -> WorkerRows.dead(session, workers));
+    }
+    beatAt.set(now);
+    return writer.beat(workers, at);
+  }
+
+  @Override
+  @SuppressWarnings("try") // held for the block
+  public Pruned prune(long before, boolean dryRun) {
+    refuseIfClosed();
+    try (Held alone = database.pruning()) {
+      Pruned pruned = new Pruning(readers, writer, names, before, dryRun).run();
+      if (!dryRun) {
+        database.giveBackSpace(writer);
+        database.committed();
+      }
+      return pruned;
+    } catch (SQLException e) {
+      refuseIfClosed();
+      throw database.failure(e);
+    }
+  }
+
+  @Override
+  public List<InvocationRecord> ended(Collection<Long> ids) {
+    return read(s -> invocations(s).ended(ids));
+  }
+
+  @Override
+  public Map<Long, InvocationState> states(Collection<Long> ids) {
+    return read(s -> queue(s).states(ids));
+  }
+
+  @Override
+  public List<Owned> owned(long worker) {
+    return read(s -> queue(s).owned(worker));
+  }
+
+  @Override
+  public List<StateChange> history(long invocation) {
+    return read(s -> queue(s).history(invocation));
+  }
+
+  @Override
+  public List<Long> children(long invocation, long after, int limit) {
+    return read(s -> queue(s).children(invocation, after, limit));
+  }
+
+  @Override
+  public List<LogLine> logLines(long invocation, int limit) {
+    return read(s -> queue(s).logLines(invocation, limit));
+  }
+
+  @Override
+  public List<InvocationRecord> submitted(long before, int limit) {
+    return read(s -> invocations(s).ordered(before, limit));
+  }
+
+  @Override
+  public List<Waiting> waiting() {
+    return read(s -> queue(s).waiting());
+  }
+
+  @Override
+  public List<WorkerRecord> workers(int limit) {
+    return read(s -> queue(s).workers(limit));
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    heartbeats.close();
+    try {
+      readers.close();
+    } catch (SQLException e) {
+      throw database.failure(e);
+    } finally {
+      try {
+        writer.close();
+      } finally {
+        closeDatabase();
+      }
+    }
+  }
+
+  private void closeDatabase() {
+    try {
+      database.close();
+    } catch (SQLException e) {
+      throw database.failure(e);
+    }
+  }
+}
