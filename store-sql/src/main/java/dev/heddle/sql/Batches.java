@@ -38,7 +38,7 @@ final class Batches {
       if (ids.hasNext()) {
         select.setLong(i, ids.next());
       } else {
-        select.setNull(i, Types.INTEGER);
+        select.setNull(i, Types.BIGINT);
       }
     }
     left -= places;

@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who was ordered before: children by their identity, others by their key. In one transaction;
@@ -76,6 +75,10 @@ final class Children {
 
   private long enterOne(Submission submission, Epochs epochs) throws SQLException {
     long same = same(submission);
+    String key = submission.order().key();
+    if (same == NOBODY && key != null && !enterKey(submission, key)) {
+      same = ofKey(submission.task().name(), key); // another client was first, just now
+    }
     Submission.Identity identity = submission.identity();
     if (same != NOBODY) {
       if (identity != null) {
@@ -88,15 +91,15 @@ final class Children {
       bind(insert, identity, submission.id(), epochs.of(identity.parent()));
       insert.executeUpdate();
     }
-    String key = submission.order().key();
-    if (key != null) {
-      PreparedStatement insert = session.prepare(QueueSql.INSERT_KEY);
-      insert.setString(1, submission.task().name());
-      insert.setString(2, key);
-      insert.setLong(3, submission.id());
-      insert.executeUpdate();
-    }
     return submission.id();
+  }
+
+  private boolean enterKey(Submission submission, String key) throws SQLException {
+    PreparedStatement insert = session.prepare(QueueSql.INSERT_KEY);
+    session.setText(insert, 1, submission.task().name());
+    session.setText(insert, 2, key);
+    insert.setLong(3, submission.id());
+    return insert.executeUpdate() > 0;
   }
 
   private static void bind(
@@ -136,10 +139,10 @@ final class Children {
     return id(select);
   }
 
-  private long ofKey(String task, @Nullable String key) throws SQLException {
+  private long ofKey(String task, String key) throws SQLException {
     PreparedStatement select = session.prepare(QueueSql.KEY);
-    select.setString(1, task);
-    select.setString(2, key);
+    session.setText(select, 1, task);
+    session.setText(select, 2, key);
     return id(select);
   }
 

@@ -161,13 +161,14 @@ final class Claims {
     PreparedStatement update =
         session.prepare(claim.alone() ? QueueSql.TAKE_SUSPECTS : QueueSql.TAKE_READY);
     update.setLong(1, claim.worker());
-    update.setInt(2, States.of(as));
-    update.setLong(3, claim.token());
-    update.setLong(4, claim.at());
-    update.setLong(5, begins ? claim.at() : 0);
-    update.setInt(6, begins ? BEGUN_BY_CLAIM : 0);
-    update.setLong(7, lane);
-    update.setInt(8, count);
+    update.setLong(2, claim.worker());
+    update.setInt(3, States.of(as));
+    update.setLong(4, claim.token());
+    update.setLong(5, claim.at());
+    update.setLong(6, begins ? claim.at() : 0);
+    update.setInt(7, begins ? BEGUN_BY_CLAIM : 0);
+    update.setLong(8, lane);
+    update.setInt(9, count);
     return update.executeUpdate();
   }
 

@@ -24,13 +24,8 @@ interface Database extends AutoCloseable {
   /** Held for each transaction that writes. */
   Held turn();
 
-  /**
-   * The first word of such a transaction.
-   *
-   * @param alone whether it looks at more than the rows it changes, so that no other transaction
-   *     that writes may run beside it
-   */
-  void enter(Session session, boolean alone) throws SQLException;
+  /** The first word of such a transaction: from here on it meets nobody it may not meet. */
+  void enter(Session session, Footprint footprint) throws SQLException;
 
   /** Held while the store is pruned, beside writers: one at a time over all processes. */
   Held pruning();
@@ -69,6 +64,9 @@ interface Database extends AutoCloseable {
   Leases leases(Session session) throws SQLException;
 
   // ---- and else
+
+  /** Whether the database is out of reach, so that the same may go well a little later. */
+  boolean isLost(SQLException cause);
 
   /** What went wrong, said for a person. */
   StoreException failure(SQLException cause);

@@ -37,7 +37,7 @@ final class Departures {
     history.setLong(4, row.worker);
     history.setInt(5, row.attempt);
     history.setLong(6, row.epoch);
-    history.setString(7, why);
+    session.setText(history, 7, why);
     history.setLong(8, tells ? claimEpoch : 0);
     history.setLong(9, tells && !row.has(LiveRow.BEGUN_BY_CLAIM) ? row.claimedAt : 0);
     history.setLong(10, tells ? row.begunAt : 0);
@@ -51,8 +51,8 @@ final class Departures {
       lines.setLong(1, c.invocation());
       lines.setLong(2, line.at());
       lines.setInt(3, line.attempt());
-      lines.setString(4, line.level());
-      lines.setString(5, line.text());
+      session.setText(lines, 4, line.level());
+      session.setText(lines, 5, line.text());
       lines.addBatch();
       logged = true;
     }

@@ -63,7 +63,7 @@ final class Executions {
     insert.setLong(1, c.execution());
     insert.setLong(2, c.epoch());
     insert.setLong(3, client);
-    insert.setString(4, c.label());
+    session.setText(insert, 4, c.label());
     insert.setBytes(5, Blobs.strings(c.commandLine()));
     insert.setLong(6, c.startedAt());
     insert.executeUpdate();
@@ -119,6 +119,7 @@ final class Executions {
     update.setInt(1, States.of(state));
     update.setLong(2, at);
     update.setLong(3, id);
+    update.setLong(4, id);
     update.executeUpdate();
     release(id);
     known.remove(id);

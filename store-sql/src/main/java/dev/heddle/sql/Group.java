@@ -306,10 +306,10 @@ final class Group {
 
   private void remember(FileStamp stamp, Hash digest, long at) throws SQLException {
     PreparedStatement insert = session.prepare(Sql.REMEMBER_DIGEST);
-    insert.setString(1, stamp.path());
+    session.setText(insert, 1, stamp.path());
     insert.setLong(2, stamp.size());
     insert.setLong(3, stamp.modifiedNanos());
-    insert.setString(4, stamp.fileKey());
+    session.setText(insert, 4, stamp.fileKey());
     insert.setBytes(5, digest.toBytes());
     insert.setLong(6, at);
     insert.executeUpdate();

@@ -57,6 +57,7 @@ final class InFlight {
     PreparedStatement select = session.prepare(Sql.ANSWERS);
     select.setBytes(1, c.invocation().key().toBytes());
     select.setLong(2, c.invocation().key().prefix());
+    select.setLong(3, c.invocation().key().prefix());
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
         long node = row.getLong(1);

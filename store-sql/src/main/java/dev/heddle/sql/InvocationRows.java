@@ -128,7 +128,7 @@ final class InvocationRows {
       insert.setBytes(7, call == null ? null : call.hash().toBytes());
       insert.setBytes(8, call == null ? null : Blobs.ids(call.children()));
       if (call == null) {
-        insert.setNull(9, Types.INTEGER);
+        insert.setNull(9, Types.BIGINT);
       } else {
         insert.setLong(9, names.id(session, call.subtree()));
       }

@@ -44,12 +44,12 @@ final class Lanes {
     Long id = ids.get(lane);
     if (id == null) {
       PreparedStatement insert = session.prepare(QueueSql.INSERT_LANE);
-      insert.setString(1, queue);
-      insert.setString(2, task);
+      session.setText(insert, 1, queue);
+      session.setText(insert, 2, task);
       insert.executeUpdate();
       PreparedStatement select = session.prepare(QueueSql.LANE_ID);
-      select.setString(1, queue);
-      select.setString(2, task);
+      session.setText(select, 1, queue);
+      session.setText(select, 2, task);
       try (ResultSet row = select.executeQuery()) {
         row.next();
         id = row.getLong(1);
@@ -104,7 +104,7 @@ final class Lanes {
     select.setLong(1, known.isEmpty() ? 0 : known.lastKey());
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        known.put(row.getLong(1), new Lane(row.getString(2), row.getString(3)));
+        known.put(row.getLong(1), new Lane(session.text(row, 2), session.text(row, 3)));
       }
     }
   }

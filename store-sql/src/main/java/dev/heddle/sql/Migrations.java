@@ -4,6 +4,7 @@ import dev.heddle.store.FatalStoreException;
 import java.nio.file.Path;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** The only class that loads Flyway; used when a file is new or older than this program. */
 final class Migrations {
@@ -11,12 +12,7 @@ final class Migrations {
 
   static void run(Path file) {
     try {
-      Flyway.configure(Migrations.class.getClassLoader())
-          .dataSource("jdbc:sqlite:" + file, "", "")
-          .locations("classpath:dev/heddle/sql/migration")
-          .loggers("slf4j")
-          .load()
-          .migrate();
+      configured("migration").dataSource("jdbc:sqlite:" + file, "", "").load().migrate();
     } catch (FlywayException e) {
       throw new FatalStoreException(
           "The store "
@@ -29,5 +25,34 @@ final class Migrations {
               + " space and run again; else choose another store: --store sqlite:PATH",
           e);
     }
+  }
+
+  static void run(PostgresUrl url) {
+    try {
+      configured("postgresql")
+          .dataSource(new PostgresSource(url))
+          .schemas(url.schema())
+          .createSchemas(true)
+          .table(PostgresSchema.TABLE)
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new FatalStoreException(
+          "The store "
+              + url
+              + " can't be brought to schema version "
+              + PostgresSchema.VERSION
+              + ": "
+              + e.getMessage()
+              + " Nothing of the failed step was kept. A role that may create it does so with"
+              + " `heddle db migrate`; `heddle db print-sql` shows it.",
+          e);
+    }
+  }
+
+  private static FluentConfiguration configured(String folder) {
+    return Flyway.configure(Migrations.class.getClassLoader())
+        .locations("classpath:dev/heddle/sql/" + folder)
+        .loggers("slf4j");
   }
 }

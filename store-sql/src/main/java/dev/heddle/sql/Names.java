@@ -46,14 +46,14 @@ final class Names {
       return known;
     }
     PreparedStatement insert = session.prepare(Sql.INSERT_TASK);
-    insert.setString(1, task.name());
+    session.setText(insert, 1, task.name());
     insert.setBytes(2, task.hash().toBytes());
     insert.setBytes(3, Blobs.strings(task.parameters()));
-    insert.setString(4, task.result());
+    session.setText(insert, 4, task.result());
     insert.setBytes(5, Blobs.members(task.members()));
     insert.executeUpdate();
     PreparedStatement select = session.prepare(Sql.TASK_ID);
-    select.setString(1, task.name());
+    session.setText(select, 1, task.name());
     select.setBytes(2, task.hash().toBytes());
     return remember(taskIds, task, theId(select));
   }
@@ -82,10 +82,10 @@ final class Names {
       return known;
     }
     PreparedStatement insert = session.prepare(Sql.INSERT_FILE);
-    insert.setString(1, location);
+    session.setText(insert, 1, location);
     insert.executeUpdate();
     PreparedStatement select = session.prepare(Sql.FILE_ID);
-    select.setString(1, location);
+    session.setText(select, 1, location);
     return remember(fileIds, location, theId(select));
   }
 
@@ -121,10 +121,10 @@ final class Names {
           tasks,
           id,
           new TaskVersion(
-              row.getString(1),
+              session.text(row, 1),
               Hash.of(row.getBytes(2)),
               Blobs.strings(row.getBytes(3)),
-              row.getString(4),
+              session.text(row, 4),
               Blobs.members(row.getBytes(5))));
     }
   }
@@ -160,7 +160,7 @@ final class Names {
       if (!row.next()) {
         throw new SQLException("file " + id + " is not on record");
       }
-      return remember(files, id, row.getString(1));
+      return remember(files, id, session.text(row, 1));
     }
   }
 

@@ -23,10 +23,9 @@ final class PruneSql {
 
   static final String COUNT_CALLS =
       """
-      SELECT count(*), (SELECT count(*) FROM log_line WHERE invocation IN (
-                          SELECT id FROM invocation
-                          WHERE execution = ?1 AND execution <> id AND submission IS NULL))
-      FROM invocation WHERE execution = ?1 AND execution <> id AND submission IS NULL
+      SELECT count(*),
+             coalesce(sum((SELECT count(*) FROM log_line l WHERE l.invocation = i.id)), 0)
+      FROM invocation i WHERE execution = ? AND execution <> id AND submission IS NULL
       """;
 
   /** But for those whose parent may be recovered and ask for them again. */
@@ -44,16 +43,17 @@ final class PruneSql {
 
   static final String COUNT_HISTORY =
       """
-      SELECT (SELECT count(*) FROM history WHERE invocation = ?1)
-           + (SELECT count(*) FROM log_line WHERE invocation = ?1)
+      SELECT (SELECT count(*) FROM history h WHERE h.invocation = i.id)
+           + (SELECT count(*) FROM log_line l WHERE l.invocation = i.id)
+      FROM invocation i WHERE i.id = ?
       """;
 
   /** A call node that stays must not lose the arguments that it shares with its invocation. */
   static final String KEEP_ARGUMENTS =
       """
-      UPDATE call_node SET arguments = (SELECT arguments FROM invocation WHERE id = ?1)
-      WHERE id = ?1 AND length(arguments) = 0
-        AND (SELECT length(arguments) FROM invocation WHERE id = ?1) > 0
+      UPDATE call_node SET arguments = i.arguments FROM invocation i
+      WHERE call_node.id = ? AND i.id = call_node.id
+        AND length(call_node.arguments) = 0 AND length(i.arguments) > 0
       """;
 
   static final String DELETE_EXECUTION = "DELETE FROM execution WHERE id = ?";
@@ -80,7 +80,7 @@ final class PruneSql {
       SELECT min(at) FROM (
         SELECT min(started_at) AS at FROM execution WHERE state = 0
         UNION ALL
-        SELECT min(begun_at) FROM live WHERE owner <> 0 AND begun_at <> 0)
+        SELECT min(begun_at) FROM live WHERE owner <> 0 AND begun_at <> 0) x
       """;
 
   static final String HITS_OF_EXECUTIONS =
@@ -150,5 +150,8 @@ final class PruneSql {
       "SELECT id, length(bytes) FROM value WHERE id > ? AND id <= ? ORDER BY id LIMIT ?";
 
   static final String DELETE_VALUE =
-      "DELETE FROM value WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM value_reuse WHERE id = ?1)";
+      """
+      DELETE FROM value
+      WHERE id = ? AND NOT EXISTS (SELECT 1 FROM value_reuse r WHERE r.id = value.id)
+      """;
 }

@@ -56,8 +56,8 @@ final class PrunedRows {
     String key = ordering.key();
     if (key != null) {
       PreparedStatement delete = session.prepare(PruneSql.DELETE_KEY);
-      delete.setString(1, names.task(session, order.task()).name());
-      delete.setString(2, key);
+      session.setText(delete, 1, names.task(session, order.task()).name());
+      session.setText(delete, 2, key);
       delete.setLong(3, id);
       delete.executeUpdate();
     }

@@ -74,7 +74,8 @@ final class QueueReads {
     List<LogLine> lines = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        lines.add(new LogLine(row.getLong(1), row.getInt(2), row.getString(3), row.getString(4)));
+        lines.add(
+            new LogLine(row.getLong(1), row.getInt(2), session.text(row, 3), session.text(row, 4)));
       }
     }
     return lines;
@@ -187,7 +188,8 @@ final class QueueReads {
           claim(lines, row.getLong(8), row.getLong(9), worker, attempt, row.getLong(7));
         }
         InvocationState state = States.invocation(row.getInt(2));
-        lines.add(line(row.getLong(1), state, worker, attempt, row.getLong(5), row.getString(6)));
+        lines.add(
+            line(row.getLong(1), state, worker, attempt, row.getLong(5), session.text(row, 6)));
       }
     }
     return lines;

@@ -140,6 +140,13 @@ final class QueueSql {
         SELECT id FROM live WHERE lane = ? AND state IN (5, 8) AND due <= ? ORDER BY due LIMIT 1000)
       """;
 
+  /** The first so many of a lane. */
+  static String first(boolean suspects) {
+    return "SELECT id FROM live WHERE lane = ? AND state = 6 AND suspect = "
+        + (suspects ? 1 : 0)
+        + " ORDER BY rank, id LIMIT ?";
+  }
+
   static String heads(boolean suspects) {
     return "SELECT rank, id FROM live WHERE lane = ? AND state = 6 AND suspect = "
         + (suspects ? 1 : 0)
@@ -150,24 +157,23 @@ final class QueueSql {
 
   static final String SUSPECTS = heads(true);
 
-  static String take(boolean suspects) {
-    return "UPDATE live SET owner = ?1, worker = ?1, state = ?2, epoch = epoch + 1, token = ?3,"
-        + " claimed_at = ?4, begun_at = ?5, flags = (flags & ~3) | ?6"
-        + " WHERE id IN (SELECT id FROM live WHERE lane = ?7 AND state = 6 AND suspect = "
-        + (suspects ? 1 : 0)
-        + " ORDER BY rank, id LIMIT ?8)";
+  /** Takes those that a sub-select chooses, which has the last two parameters: a lane, a count. */
+  static String take(String chosen) {
+    return "UPDATE live SET owner = ?, worker = ?, state = ?, epoch = epoch + 1, token = ?,"
+        + " claimed_at = ?, begun_at = ?, flags = (flags & ~3) | ? WHERE id "
+        + chosen;
   }
 
-  static final String TAKE_READY = take(false);
+  static final String TAKE_READY = take("IN (" + first(false) + ")");
 
-  static final String TAKE_SUSPECTS = take(true);
+  static final String TAKE_SUSPECTS = take("IN (" + first(true) + ")");
 
   static final String CLAIMED =
       """
       SELECT l.id, l.epoch, l.attempt, l.flags, l.suspect, i.execution, i.parent, i.task, i.key,
              i.arguments, i.submission, i.expression
       FROM live l JOIN invocation i ON i.id = l.id
-      WHERE l.owner = ? AND l.owner <> 0 AND l.token = ? AND (l.state = 9 OR l.flags & 1)
+      WHERE l.owner = ? AND l.owner <> 0 AND l.token = ? AND (l.state = 9 OR (l.flags & 1) <> 0)
         AND l.state IN (0, 9)
       ORDER BY l.rank, l.id
       """;
@@ -177,8 +183,8 @@ final class QueueSql {
 
   static final String DUE =
       """
-      SELECT max(suspect = 0), max(suspect) FROM (
-        SELECT suspect FROM live WHERE lane = ? AND state IN (5, 8) AND due <= ? LIMIT 1000)
+      SELECT max(CASE WHEN suspect = 0 THEN 1 ELSE 0 END), max(suspect) FROM (
+        SELECT suspect FROM live WHERE lane = ? AND state IN (5, 8) AND due <= ? LIMIT 1000) x
       """;
 
   // Waiting for others
@@ -237,7 +243,10 @@ final class QueueSql {
       """;
 
   static final String PROGRESS =
-      "INSERT OR REPLACE INTO progress (invocation, done, total) VALUES (?, ?, ?)";
+      """
+      INSERT INTO progress (invocation, done, total) VALUES (?, ?, ?)
+      ON CONFLICT (invocation) DO UPDATE SET done = excluded.done, total = excluded.total
+      """;
 
   // Reading back
 

@@ -5,8 +5,12 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
-/** A few read-only sessions, opened when first needed; further readers wait for one. */
+/**
+ * A few sessions that read, opened when first needed; further readers wait for one. One that was
+ * lost while it was idle is no reason to fail.
+ */
 final class Readers implements AutoCloseable {
   private static final int MOST = 4;
 
@@ -21,12 +25,17 @@ final class Readers implements AutoCloseable {
   }
 
   private final Opening opening;
+  private final Predicate<SQLException> lost;
   private final Semaphore permits = new Semaphore(MOST);
   private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  Readers(Opening opening) {
+  /**
+   * @param lost whether an error says that the session's connection is lost
+   */
+  Readers(Opening opening, Predicate<SQLException> lost) {
     this.opening = opening;
+    this.lost = lost;
   }
 
   <T> T read(Reading<T> reading) throws SQLException {
@@ -36,21 +45,31 @@ final class Readers implements AutoCloseable {
         throw new SQLException("the store is closed");
       }
       Session session = idle.poll();
-      if (session == null) {
-        session = opening.open();
+      if (session != null) {
+        try {
+          return read(session, reading);
+        } catch (SQLException e) {
+          if (!lost.test(e)) {
+            throw e;
+          }
+        }
       }
-      T result;
-      try {
-        result = reading.in(session);
-      } catch (SQLException | RuntimeException | Error e) {
-        session.close(); // whatever state it was left in
-        throw e;
-      }
-      idle.push(session);
-      return result;
+      return read(opening.open(), reading);
     } finally {
       permits.release();
     }
+  }
+
+  private <T> T read(Session session, Reading<T> reading) throws SQLException {
+    T result;
+    try {
+      result = reading.in(session);
+    } catch (SQLException | RuntimeException | Error e) {
+      session.abandon(); // whatever state it was left in
+      throw e;
+    }
+    idle.push(session);
+    return result;
   }
 
   /** Waits for the reads that run; later ones fail. */

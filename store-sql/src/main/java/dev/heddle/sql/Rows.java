@@ -55,7 +55,7 @@ final class Rows {
         if (from < asked.length) {
           select.setLong(i + 1, asked[from]);
         } else {
-          select.setNull(i + 1, Types.INTEGER);
+          select.setNull(i + 1, Types.BIGINT);
         }
       }
       collect(select, found);
@@ -103,10 +103,10 @@ final class Rows {
     Map<FileStamp, Hash> known = new HashMap<>();
     PreparedStatement select = session.prepare(Sql.DIGEST);
     for (FileStamp stamp : stamps) {
-      select.setString(1, stamp.path());
+      session.setText(select, 1, stamp.path());
       select.setLong(2, stamp.size());
       select.setLong(3, stamp.modifiedNanos());
-      select.setString(4, stamp.fileKey());
+      session.setText(select, 4, stamp.fileKey());
       try (ResultSet row = select.executeQuery()) {
         if (row.next()) {
           known.put(stamp, Hash.of(row.getBytes(1)));
@@ -133,12 +133,12 @@ final class Rows {
     List<ExecutionRecord> records = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        String owner = row.getString(5);
+        String owner = session.text(row, 5);
         records.add(
             new ExecutionRecord(
                 row.getLong(1),
                 States.execution(row.getInt(2)),
-                row.getString(3),
+                session.text(row, 3),
                 Blobs.strings(row.getBytes(4)),
                 owner == null ? "" : owner,
                 row.getLong(6),
@@ -180,7 +180,7 @@ final class Rows {
 
   List<NodeRecord> nodesUsing(String location, boolean written, int limit) throws SQLException {
     PreparedStatement select = session.prepare(Sql.NODES_USING_FILE);
-    select.setString(1, location);
+    session.setText(select, 1, location);
     select.setInt(2, written ? 1 : 0);
     select.setInt(3, limit);
     List<Long> ids = new ArrayList<>();
@@ -194,7 +194,7 @@ final class Rows {
 
   List<TaskVersion> taskVersions(String name) throws SQLException {
     PreparedStatement select = session.prepare(Sql.TASK_VERSIONS);
-    select.setString(1, name);
+    session.setText(select, 1, name);
     List<Long> ids = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {

@@ -38,6 +38,16 @@ final class Session implements AutoCloseable {
     return statement;
   }
 
+  /** Binds a text, whatever characters it is of. */
+  void setText(PreparedStatement statement, int place, String text) throws SQLException {
+    statement.setString(place, dialect.kept(text));
+  }
+
+  /** The text in a column of the present row, as it was bound; null if there is none. */
+  String text(ResultSet row, int column) throws SQLException {
+    return dialect.read(row.getString(column));
+  }
+
   void execute(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -91,7 +101,16 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** Whether the connection is lost for good. */
+  /** Closes it after a failure, whose error counts. */
+  void abandon() {
+    try {
+      close();
+    } catch (SQLException e) {
+      ignore(e);
+    }
+  }
+
+  /** Whether the connection is known to be lost for good. */
   boolean isBroken() {
     try {
       return connection.isClosed();
@@ -101,7 +120,7 @@ final class Session implements AutoCloseable {
   }
 
   private static void ignore(SQLException expected) {
-    LOG.trace("event=rollback", expected);
+    LOG.trace("event=ignored", expected);
   }
 
   @Override

@@ -74,21 +74,18 @@ final class Sql {
           OR EXISTS (SELECT 1 FROM worker WHERE client = c.id AND state < 2))
       """;
 
-  private static final String CALLS_OF_EXECUTION =
-      "FROM invocation WHERE execution = ?3 AND execution <> id AND submission IS NULL";
-
   static final String GIVE_UP_EXECUTION =
       """
-      UPDATE execution SET state = ?1, ended_at = ?2, run = c.run, cached = c.cached,
+      UPDATE execution SET state = ?, ended_at = ?, run = c.run, cached = c.cached,
                            failed = c.failed, cancelled = c.cancelled
       FROM (SELECT count(*) FILTER (WHERE state = 1) AS run,
                    count(*) FILTER (WHERE state = 2) AS failed,
                    count(*) FILTER (WHERE state = 3) AS cancelled,
                    count(*) FILTER (WHERE state = 4) AS cached
-            %s) c
-      WHERE id = ?3 AND execution.state = 0
-      """
-          .formatted(CALLS_OF_EXECUTION);
+            FROM invocation
+            WHERE execution = ? AND execution <> id AND submission IS NULL) c
+      WHERE id = ? AND execution.state = 0
+      """;
 
   static final String CANCEL_RUNNING_OF_EXECUTION =
       """
@@ -120,15 +117,19 @@ final class Sql {
   static final String ANSWERS =
       """
       SELECT id FROM call_node WHERE key = ? AND id IN (
-        SELECT node FROM reusable_new WHERE prefix = ?2
+        SELECT node FROM reusable_new WHERE prefix = ?
         UNION ALL
-        SELECT node FROM reusable WHERE prefix = ?2
+        SELECT node FROM reusable WHERE prefix = ?
         ORDER BY node DESC LIMIT %d)
       """
           .formatted(CANDIDATES);
 
   static final String TAKE_IN_FLIGHT =
-      "INSERT OR REPLACE INTO in_flight (key, execution, invocation, scope) VALUES (?, ?, ?, ?)";
+      """
+      INSERT INTO in_flight (key, execution, invocation, scope) VALUES (?, ?, ?, ?)
+      ON CONFLICT (key) DO UPDATE
+      SET execution = excluded.execution, invocation = excluded.invocation, scope = excluded.scope
+      """;
 
   static final String RELEASE_IN_FLIGHT = "DELETE FROM in_flight WHERE key = ? AND invocation = ?";
 
@@ -165,14 +166,17 @@ final class Sql {
   static final String USE_NODE =
       "UPDATE call_node SET last_used = ? WHERE id = ? AND last_used < ?";
 
+  /** The beginning of a statement about so many prefixes. */
+  static String wanted(int keys) {
+    return "WITH wanted (prefix) AS (VALUES (?)" + ", (?)".repeat(keys - 1) + ")\n";
+  }
+
   static final String FIND = find(KEYS);
 
   static final String FIND_FEW = find(FEW);
 
   private static String find(int keys) {
-    return "WITH wanted (prefix) AS (VALUES (?)"
-        + ", (?)".repeat(keys - 1)
-        + ")\n"
+    return wanted(keys)
         + """
         SELECT n.key, n.id, n.expression, n.result, n.hash, n.task_set, n.calls, n.flags,
                n.finished_at
@@ -232,8 +236,11 @@ final class Sql {
 
   static final String REMEMBER_DIGEST =
       """
-      INSERT OR REPLACE INTO file_digest (path, size, modified_nanos, file_key, digest, hashed_at)
+      INSERT INTO file_digest (path, size, modified_nanos, file_key, digest, hashed_at)
       VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (path) DO UPDATE
+      SET size = excluded.size, modified_nanos = excluded.modified_nanos,
+          file_key = excluded.file_key, digest = excluded.digest, hashed_at = excluded.hashed_at
       """;
 
   static final String DIGEST =
@@ -258,8 +265,9 @@ final class Sql {
   static final String NODE =
       """
       SELECT id, task, key,
-             iif(length(arguments) > 0, arguments,
-                 coalesce((SELECT arguments FROM invocation i WHERE i.id = n.id), arguments)),
+             CASE WHEN length(arguments) > 0 THEN arguments
+                  ELSE coalesce((SELECT arguments FROM invocation i WHERE i.id = n.id), arguments)
+             END,
              expression, result, hash, children, files, finished_at
       FROM call_node n WHERE id = ?
       """;

@@ -45,12 +45,16 @@ final class SqlStore implements Store {
   /** A beat is a commit, which wakes all who watch: one of this age need not be repeated. */
   private static final Duration BEAT_IS_FRESH = Duration.ofMillis(4_500);
 
+  /** How long work waits for a database that is out of reach. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private final Database database;
   private final Names names = new Names();
   private final Lanes lanes = new Lanes();
   private final Writer writer;
   private final Readers readers;
   private final Heartbeats heartbeats;
+  private final Outage outage;
   private final AtomicLong numbers = new AtomicLong(1);
   private final AtomicLong beatAt = new AtomicLong(System.nanoTime() - BEAT_IS_FRESH.toNanos());
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -63,7 +67,8 @@ final class SqlStore implements Store {
   SqlStore(Database database, Duration heartbeatTimeout) {
     this.database = database;
     this.writer = new Writer(database, names, lanes, owner(System.getenv()));
-    this.readers = new Readers(database::reading);
+    this.readers = new Readers(database::reading, database::isLost);
+    this.outage = new Outage(database, PATIENCE);
     this.heartbeats = new Heartbeats(heartbeatTimeout, this::beat, System::nanoTime);
   }
 
@@ -74,6 +79,10 @@ final class SqlStore implements Store {
   }
 
   private <T> T read(Readers.Reading<T> reading) {
+    return outage.outlast(() -> readOnce(reading));
+  }
+
+  private <T> T readOnce(Readers.Reading<T> reading) {
     refuseIfClosed();
     try {
       return readers.read(reading);
@@ -100,7 +109,7 @@ final class SqlStore implements Store {
 
   @Override
   public List<Outcome> apply(List<ChangeSet> group) {
-    List<Outcome> outcomes = writer.apply(group);
+    List<Outcome> outcomes = outage.outlast(() -> writer.apply(group));
     database.committed();
     heartbeats.begin();
     return outcomes;
@@ -116,7 +125,7 @@ final class SqlStore implements Store {
     if (count <= 0) {
       throw new IllegalArgumentException("count must be > 0 but is " + count);
     }
-    return writer.reserveIds(count);
+    return outage.outlast(() -> writer.reserveIds(count));
   }
 
   @Override
@@ -139,7 +148,7 @@ final class SqlStore implements Store {
 
   @Override
   public Recovery recover() {
-    List<Recoveries.Dead> dead = read(this::deadClients);
+    List<Recoveries.Dead> dead = readOnce(this::deadClients);
     if (dead.isEmpty()) {
       return Recovery.NONE;
     }
@@ -239,7 +248,7 @@ final class SqlStore implements Store {
 
   @Override
   public List<Claimed> claim(Claim claim) {
-    List<Claimed> claimed = writer.claim(claim);
+    List<Claimed> claimed = outage.outlast(() -> writer.claim(claim));
     if (!claimed.isEmpty()) {
       database.committed();
     }
@@ -329,6 +338,7 @@ final class SqlStore implements Store {
       return;
     }
     heartbeats.close();
+    outage.close();
     try {
       readers.close();
     } catch (SQLException e) {

@@ -109,7 +109,7 @@ final class SqliteDatabase implements Database {
 
   /** Every transaction is alone here. */
   @Override
-  public void enter(Session session, boolean alone) {}
+  public void enter(Session session, Footprint footprint) {}
 
   @Override
   public Held pruning() {
@@ -162,6 +162,11 @@ final class SqliteDatabase implements Database {
   /** Removes what dead processes left that had nothing running; after recovery. */
   void sweepLeases() {
     FileLeases.sweep(lockFolder, Instant.now());
+  }
+
+  @Override
+  public boolean isLost(SQLException cause) {
+    return false;
   }
 
   @Override

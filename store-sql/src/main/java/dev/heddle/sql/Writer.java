@@ -56,12 +56,12 @@ final class Writer implements AutoCloseable {
 
   /** Runs the work in a transaction of its own, beside which no other one writes. */
   <T> T transaction(Work<T> work) {
-    return transaction(true, work);
+    return transaction(Footprint.ALONE, work);
   }
 
   /** Runs the work in a transaction of its own, durable when this returns. */
   @SuppressWarnings("try") // the turn is held for the block
-  private <T> T transaction(boolean alone, Work<T> work) {
+  private <T> T transaction(Footprint footprint, Work<T> work) {
     try (Held turn = database.turn()) {
       if (closed) {
         throw new StoreException(
@@ -73,7 +73,7 @@ final class Writer implements AutoCloseable {
       Session session = database.writing();
       try {
         session.begin();
-        database.enter(session, alone);
+        database.enter(session, footprint);
         T result = work.in(session);
         session.commit();
         return result;
@@ -96,7 +96,7 @@ final class Writer implements AutoCloseable {
 
   List<Outcome> apply(List<ChangeSet> group) {
     return transaction(
-        Alone.isFor(group),
+        Footprint.of(group),
         s -> {
           SetNumbers applied = client(s);
           Group folded = new Group(s, names, lanes, client, holding);
@@ -191,7 +191,7 @@ final class Writer implements AutoCloseable {
 
   /** Says that this process lives, if anybody may want to know. */
   void beat(long at) {
-    transaction(false, s -> beat(s, at));
+    transaction(Footprint.ORDINARY, s -> beat(s, at));
   }
 
   private boolean beat(Session s, long at) throws SQLException {
@@ -208,7 +208,7 @@ final class Writer implements AutoCloseable {
   /** Likewise, and says which of these workers were declared dead. */
   Set<Long> beat(Collection<Long> workers, long at) {
     return transaction(
-        false,
+        Footprint.ORDINARY,
         s -> {
           beat(s, at);
           return WorkerRows.dead(s, workers);
@@ -222,7 +222,7 @@ final class Writer implements AutoCloseable {
 
   long reserveIds(int count) {
     return transaction(
-        false,
+        Footprint.ORDINARY,
         s -> {
           PreparedStatement update = s.prepare(Sql.RESERVE_IDS);
           update.setInt(1, count);
@@ -234,7 +234,7 @@ final class Writer implements AutoCloseable {
   }
 
   List<Claimed> claim(Claim claim) {
-    return transaction(false, s -> new Claims(s, names, lanes).take(claim));
+    return transaction(Footprint.ORDINARY, s -> new Claims(s, names, lanes).take(claim));
   }
 
   /** Takes what these left that are dead. */

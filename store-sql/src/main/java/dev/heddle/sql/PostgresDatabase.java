@@ -1,0 +1,236 @@
+package dev.heddle.sql;
+
+import dev.heddle.store.StoreException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A schema in a PostgreSQL: many write at once, as docs/design/postgresql.md says. */
+final class PostgresDatabase implements Database {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
+
+  /** The locks of the schema that are no leases: whose numbers are larger. */
+  private static final int WRITERS = 0;
+
+  private static final int PRUNING = 1;
+  private static final int FIRST_SLICE = 100;
+
+  private static final String SHARED = "SELECT pg_advisory_xact_lock_shared(?, ?)";
+  private static final String EXCLUSIVE = "SELECT pg_advisory_xact_lock(?, ?)";
+  private static final String KEY_OF_SCHEMA =
+      "SELECT CAST(oid AS BIGINT) FROM pg_namespace WHERE nspname = current_schema()";
+
+  private final PostgresUrl url;
+
+  /** Tells the locks of this schema from those of others in its database. */
+  private final int key;
+
+  private final PostgresLeases leases;
+  private final PostgresHints hints;
+  private final PostgresStanding standing;
+  private final ReentrantLock turn = new ReentrantLock(true);
+  private final ReentrantLock pruning = new ReentrantLock(true);
+  private @Nullable Session writing;
+  private boolean closed;
+
+  private PostgresDatabase(PostgresUrl url, int key, PostgresLeases.Caution caution) {
+    this.url = url;
+    this.key = key;
+    this.leases = new PostgresLeases(key, caution);
+    this.hints = new PostgresHints(this::tellOthers);
+    this.standing = new PostgresStanding(() -> connection(url, "lease"), key, channel(), hints);
+  }
+
+  /** Opens the schema, creating or migrating it if need be. */
+  static PostgresDatabase open(PostgresUrl url, PostgresLeases.Caution caution) {
+    try {
+      PostgresSchema.check(url);
+      try (Connection connection = connection(url, "opening")) {
+        return new PostgresDatabase(url, (int) number(connection, KEY_OF_SCHEMA), caution);
+      }
+    } catch (SQLException e) {
+      throw PostgresFailures.of(e, url.toString());
+    }
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  /**
+   * A new connection, in the store's schema.
+   *
+   * @param name what it is for: shown by the server, with the process that has it
+   */
+  static Connection connection(PostgresUrl url, String name) throws SQLException {
+    Properties properties = url.properties();
+    String process = " pid " + ProcessHandle.current().pid();
+    properties.putIfAbsent("ApplicationName", "heddle " + name + process);
+    properties.putIfAbsent("currentSchema", url.schema());
+    properties.putIfAbsent("tcpKeepAlive", "true");
+    properties.putIfAbsent("connectTimeout", "10");
+    properties.putIfAbsent("socketTimeout", "60");
+    return DriverManager.getConnection(url.jdbc(), properties);
+  }
+
+  @Override
+  public String url() {
+    return url.toString();
+  }
+
+  // ---- connections
+
+  @Override
+  public Session writing() throws SQLException {
+    Session session = writing;
+    if (session == null || session.isBroken()) {
+      session = new Session(connection(url, "writer"), new PostgresSql());
+      writing = session;
+    }
+    return session;
+  }
+
+  @Override
+  public Session reading() throws SQLException {
+    Connection connection = connection(url, "reader");
+    connection.setReadOnly(true);
+    return new Session(connection, new PostgresSql());
+  }
+
+  // ---- who writes when
+
+  @Override
+  public Held turn() {
+    turn.lock();
+    return turn::unlock;
+  }
+
+  @Override
+  public void enter(Session session, Footprint footprint) throws SQLException {
+    lock(session, footprint.alone() ? EXCLUSIVE : SHARED, WRITERS);
+    for (int slice : footprint.slices()) {
+      lock(session, EXCLUSIVE, FIRST_SLICE + slice);
+    }
+  }
+
+  private void lock(Session session, String kind, int which) throws SQLException {
+    PreparedStatement select = session.prepare(kind);
+    select.setInt(1, key);
+    select.setInt(2, which);
+    select.executeQuery().close();
+  }
+
+  @Override
+  public Held pruning() {
+    pruning.lock();
+    try {
+      Session session = reading();
+      PreparedStatement select = session.prepare("SELECT pg_advisory_lock(?, ?)");
+      select.setInt(1, key);
+      select.setInt(2, PRUNING);
+      select.executeQuery().close();
+      return () -> {
+        session.abandon();
+        pruning.unlock();
+      };
+    } catch (SQLException e) {
+      pruning.unlock();
+      throw failure(e);
+    } catch (RuntimeException | Error e) {
+      pruning.unlock();
+      throw e;
+    }
+  }
+
+  /** The server's vacuum does. */
+  @Override
+  public void giveBackSpace(Writer writer) {}
+
+  // ---- commits
+
+  private String channel() {
+    return "heddle_" + url.schema();
+  }
+
+  @Override
+  public void committed() {
+    hints.committed();
+  }
+
+  /** On the thread of the hints. */
+  private void tellOthers() {
+    turn.lock();
+    try {
+      if (!closed) {
+        PreparedStatement tell = writing().prepare("SELECT pg_notify(?, '')");
+        tell.setString(1, channel());
+        tell.executeQuery().close();
+      }
+    } catch (SQLException e) {
+      LOG.debug("event=hint-not-sent", e); // they look again without
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @Override
+  public void awaitChange(long millis) throws SQLException, InterruptedException {
+    standing.start();
+    hints.await(millis);
+  }
+
+  // ---- who lives
+
+  @Override
+  public Lease lease() throws SQLException {
+    return new Lease(Integer.toString(standing.lease()), "");
+  }
+
+  @Override
+  public void release(Lease lease, boolean leftNothing) {
+    standing.close();
+  }
+
+  @Override
+  public Leases leases(Session session) throws SQLException {
+    return leases.look(session);
+  }
+
+  // ---- and else
+
+  @Override
+  public boolean isLost(SQLException cause) {
+    return PostgresFailures.isLost(cause);
+  }
+
+  @Override
+  public StoreException failure(SQLException cause) {
+    return PostgresFailures.of(cause, url.toString());
+  }
+
+  @Override
+  public void close() {
+    hints.close();
+    standing.close();
+    turn.lock();
+    try {
+      if (!closed && writing != null) {
+        writing.abandon();
+      }
+      closed = true;
+    } finally {
+      turn.unlock();
+    }
+  }
+}

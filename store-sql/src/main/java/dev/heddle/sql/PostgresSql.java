@@ -1,0 +1,74 @@
+package dev.heddle.sql;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The statements that are other in PostgreSQL: above all those that lock the rows they choose. */
+final class PostgresSql implements Dialect {
+  private static final String SKIPPING = " FOR UPDATE SKIP LOCKED";
+
+  private static final String MAKE_READY =
+      """
+      UPDATE live SET state = 6 WHERE id = ANY (ARRAY (
+        SELECT id FROM live WHERE lane = ? AND state IN (5, 8) AND due <= ?
+        ORDER BY due LIMIT 1000%s))
+      """
+          .formatted(SKIPPING);
+
+  private static final Map<String, String> OTHERS = others();
+
+  @Override
+  public String text(String sql) {
+    return OTHERS.getOrDefault(sql, sql);
+  }
+
+  @Override
+  public String kept(String text) {
+    return PostgresText.kept(text);
+  }
+
+  @Override
+  public String read(String kept) {
+    return PostgresText.read(kept);
+  }
+
+  private static Map<String, String> others() {
+    Map<String, String> others = new HashMap<>();
+    others.put(Sql.FIND, find(Sql.KEYS));
+    others.put(Sql.FIND_FEW, find(Sql.FEW));
+    for (String live : new String[] {QueueSql.LIVE, QueueSql.LIVE_FEW, QueueSql.LIVE_MANY}) {
+      others.put(live, live + " ORDER BY id FOR UPDATE");
+    }
+    others.put(QueueSql.MAKE_READY, MAKE_READY);
+    others.put(QueueSql.TAKE_READY, take(false));
+    others.put(QueueSql.TAKE_SUSPECTS, take(true));
+    for (String hinted : new String[] {QueueSql.ASK_FOR_CHILD, PruneSql.DELETE_CHILD}) {
+      others.put(hinted, hinted.replace(" INDEXED BY child_id", ""));
+    }
+    for (String inserted : new String[] {QueueSql.HISTORY, QueueSql.LOG_LINES}) {
+      others.put(inserted, inserted.replace("rowid", "place"));
+    }
+    return Map.copyOf(others);
+  }
+
+  /** A limit within what is asked for of each prefix has to stand in a lateral join here. */
+  private static String find(int keys) {
+    return Sql.wanted(keys).replace("VALUES (?)", "VALUES (CAST(? AS BIGINT))")
+        + """
+        SELECT n.key, n.id, n.expression, n.result, n.hash, n.task_set, n.calls, n.flags,
+               n.finished_at
+        FROM wanted CROSS JOIN LATERAL (
+          SELECT node FROM reusable_new WHERE prefix = wanted.prefix
+          UNION ALL
+          SELECT node FROM reusable WHERE prefix = wanted.prefix
+          ORDER BY node DESC LIMIT %d) r
+        JOIN call_node n ON n.id = r.node
+        """
+            .formatted(Sql.CANDIDATES);
+  }
+
+  /** An array, since a sub-select behind IN may be run more than once and lock more rows. */
+  private static String take(boolean suspects) {
+    return QueueSql.take("= ANY (ARRAY (" + QueueSql.first(suspects) + SKIPPING + "))");
+  }
+}

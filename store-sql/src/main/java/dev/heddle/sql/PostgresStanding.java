@@ -1,0 +1,235 @@
+package dev.heddle.sql;
+
+import dev.heddle.store.Uninterrupted;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one connection of a store that stays: its session holds the lease, and hears of commits. When
+ * it is lost, the same lease is taken again over a new one, as soon as that can be had (PROTOCOL
+ * §4). Thread-safe.
+ */
+final class PostgresStanding implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresStanding.class);
+
+  /** After which quiet the server is asked whether it is still there. */
+  private static final int QUIET_MILLIS = 5_000;
+
+  /** Within which time it has to answer. */
+  private static final int ANSWER_MILLIS = 5_000;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
+  /** So that the server notices within 11 s that this host is gone. */
+  private static final String KEEPALIVES =
+      "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3";
+
+  private final Opening opening;
+  private final int key;
+  private final String channel;
+  private final PostgresHints hints;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition closing = lock.newCondition();
+  private @Nullable Thread thread;
+  private volatile @Nullable Connection connection;
+  private volatile boolean closed;
+
+  /** Of the lease; never given to anybody else. */
+  private int number;
+
+  /** Opens a connection. */
+  interface Opening {
+    Connection open() throws SQLException;
+  }
+
+  /**
+   * A connection that is not open yet.
+   *
+   * @param key tells the schema's locks from those of others
+   */
+  PostgresStanding(Opening opening, int key, String channel, PostgresHints hints) {
+    this.opening = opening;
+    this.key = key;
+    this.channel = channel;
+    this.hints = hints;
+  }
+
+  /** The lease, taken at the first call. */
+  int lease() throws SQLException {
+    start();
+    return number;
+  }
+
+  /** Opens the connection, unless it is there. */
+  void start() throws SQLException {
+    lock.lock();
+    try {
+      if (thread != null || closed) {
+        return;
+      }
+      Connection open = opening.open();
+      try {
+        if (number == 0) {
+          number = nextNumber(open);
+        }
+        if (!takes(open)) {
+          throw new SQLException("lease " + number + " is held by somebody else");
+        }
+        listen(open);
+      } catch (SQLException | RuntimeException | Error e) {
+        open.close();
+        throw e;
+      }
+      connection = open;
+      hints.listening(true);
+      Thread listener = new Thread(this::run, "heddle-lease");
+      listener.setDaemon(true);
+      listener.start();
+      thread = listener;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static int nextNumber(Connection open) throws SQLException {
+    try (Statement select = open.createStatement();
+        ResultSet row = select.executeQuery("SELECT nextval('lease')")) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  private boolean takes(Connection open) throws SQLException {
+    try (PreparedStatement select = open.prepareStatement("SELECT pg_try_advisory_lock(?, ?)")) {
+      select.setInt(1, key);
+      select.setInt(2, number);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
+  private void listen(Connection open) throws SQLException {
+    try (Statement statement = open.createStatement()) {
+      statement.execute(KEEPALIVES);
+      statement.execute("LISTEN " + channel);
+    }
+    open.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
+  }
+
+  private void run() {
+    Connection open = connection;
+    while (!closed && open != null) {
+      try {
+        hear(open);
+      } catch (SQLException e) {
+        LOG.debug("event=standing-connection-lost", e);
+      }
+      hints.listening(false);
+      abandon(open);
+      open = again();
+    }
+  }
+
+  /** Until the connection is lost. */
+  private void hear(Connection open) throws SQLException {
+    PGConnection server = open.unwrap(PGConnection.class);
+    while (!closed) {
+      PGNotification[] heard = server.getNotifications(QUIET_MILLIS);
+      if (heard != null && heard.length > 0) {
+        hints.heard();
+      } else {
+        try (Statement ping = open.createStatement()) {
+          ping.execute("SELECT 1");
+        }
+      }
+    }
+  }
+
+  /** The same lease over a new connection; null once it is closed. */
+  private @Nullable Connection again() {
+    for (Duration pause = FIRST_PAUSE; !closed; pause = longer(pause)) {
+      try {
+        Connection open = opening.open();
+        try {
+          // The server may still have to learn that the session before is over.
+          while (!closed && !takes(open)) {
+            pause(FIRST_PAUSE);
+          }
+          listen(open);
+        } catch (SQLException | RuntimeException | Error e) {
+          abandon(open);
+          throw e;
+        }
+        connection = open;
+        hints.listening(true);
+        LOG.info("event=lease-taken-again lease={}", number);
+        return open;
+      } catch (SQLException e) {
+        LOG.debug("event=no-standing-connection", e);
+        pause(pause);
+      }
+    }
+    return null;
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+  }
+
+  private void pause(Duration pause) {
+    lock.lock();
+    try {
+      long left = pause.toNanos();
+      while (left > 0 && !closed) {
+        left = closing.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      closed = true; // nobody but the end of the program interrupts this thread
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void abandon(Connection open) {
+    try {
+      open.abort(Runnable::run);
+    } catch (SQLException e) {
+      LOG.trace("event=ignored", e);
+    }
+  }
+
+  /** Gives the lease up. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      closing.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    Connection open = connection;
+    if (open != null) {
+      abandon(open); // its thread may be reading from it
+    }
+    Thread listener = thread;
+    if (listener != null && listener != Thread.currentThread()) {
+      Uninterrupted.join(listener);
+    }
+  }
+}

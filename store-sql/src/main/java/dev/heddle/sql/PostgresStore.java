@@ -1,0 +1,41 @@
+package dev.heddle.sql;
+
+import dev.heddle.store.Store;
+import dev.heddle.store.StoreException;
+import java.time.Duration;
+
+/**
+ * The store of many hosts: a schema in a PostgreSQL (14 to 18) that any number of processes create,
+ * open and use at once. What {@link Store#apply} has returned is as durable as the server's commits
+ * are. docs/design/postgresql.md says who may write beside whom.
+ */
+public final class PostgresStore {
+  /** After how long without a beat a process that holds its lease is taken for dead. */
+  private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(15);
+
+  private PostgresStore() {}
+
+  /**
+   * Opens the store, creating or migrating its schema if need be, and marks INTERRUPTED what dead
+   * processes left running.
+   *
+   * @param url {@code postgresql://USER:PASSWORD@HOST:PORT/DATABASE?schema=heddle}
+   * @throws StoreException if the server can't be reached, or the schema is newer or can't be made
+   */
+  public static Store open(String url) {
+    return open(url, HEARTBEAT_TIMEOUT, PostgresLeases.Caution.DEFAULT);
+  }
+
+  /** With other times after which a process is taken for dead. */
+  static Store open(String url, Duration heartbeatTimeout, PostgresLeases.Caution caution) {
+    PostgresDatabase database = PostgresDatabase.open(PostgresUrl.parse(url), caution);
+    SqlStore store = new SqlStore(database, heartbeatTimeout);
+    try {
+      store.recover();
+      return store;
+    } catch (RuntimeException | Error e) {
+      store.close();
+      throw e;
+    }
+  }
+}

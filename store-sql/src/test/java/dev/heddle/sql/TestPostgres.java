@@ -1,0 +1,107 @@
+package dev.heddle.sql;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real server for tests, one for the JVM: the one that {@code HEDDLE_TEST_POSTGRES} names, else
+ * one that is started from the binaries on the class path. Each store is a database of its own,
+ * copied from one that has the schema.
+ */
+final class TestPostgres {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final String RUN = "heddle_" + ProcessHandle.current().pid() + "_";
+  private static @Nullable String server;
+
+  private TestPostgres() {}
+
+  /** The server's URL, as {@code postgresql://user:password@host:port}. */
+  static synchronized String server() {
+    String known = server;
+    if (known == null) {
+      String given = System.getenv("HEDDLE_TEST_POSTGRES");
+      known = given == null || given.isBlank() ? start() : given;
+      server = known;
+      execute("CREATE DATABASE " + RUN + "template");
+      PostgresStore.open(known + "/" + RUN + "template").close();
+    }
+    return known;
+  }
+
+  private static String start() {
+    try {
+      EmbeddedPostgres postgres =
+          EmbeddedPostgres.builder()
+              .setServerConfig("max_connections", "200")
+              .setServerConfig("synchronous_commit", "on")
+              .start();
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    try {
+                      postgres.close();
+                    } catch (IOException e) {
+                      throw new AssertionError(e);
+                    }
+                  }));
+      return "postgresql://postgres:postgres@localhost:" + postgres.getPort();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The URL of a new store. */
+  static String store() {
+    String url = server();
+    String name = RUN + COUNT.incrementAndGet();
+    execute("CREATE DATABASE " + name + " TEMPLATE " + RUN + "template");
+    return url + "/" + name;
+  }
+
+  /** Drops it, whoever is still connected. */
+  static void drop(String store) {
+    execute("DROP DATABASE " + store.substring(store.lastIndexOf('/') + 1) + " WITH (FORCE)");
+  }
+
+  /** Whether the server still has sessions of processes that are gone. */
+  static boolean hasSessionsOfDead(String store) {
+    try (Connection connection = connect(store);
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT substring(application_name FROM 'pid ([0-9]+)') FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND application_name LIKE 'heddle %'")) {
+      boolean dead = false;
+      while (row.next()) {
+        dead |= ProcessHandle.of(row.getLong(1)).isEmpty();
+      }
+      return dead;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Runs a statement as the server's owner. */
+  static void execute(String sql) {
+    try (Connection connection = connect(server() + "/postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A connection to a store's database. */
+  static Connection connect(String url) throws SQLException {
+    PostgresUrl parsed = PostgresUrl.parse(url);
+    return DriverManager.getConnection(parsed.jdbc(), parsed.properties());
+  }
+}
