@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.JarFile;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ public final class Agent {
     ConfiguredMethods configured = configured(program);
     DirectWeaver weaver = new DirectWeaver(configured);
     if (options.isEmpty() && program.getResource(CORE) != null) {
-      check(weaver, ClassPathScan.ofProcess());
+      check(weaver, ClassPathEntries.ofProcess(Agent::unreadable));
       for (String missing : configured.missing(program)) {
         say("WARN direct.methods names " + missing + ", which is not on the class path");
       }
@@ -78,13 +79,18 @@ public final class Agent {
         : new ConfiguredMethods(List.of(variable.strip().split("[,\\s]+(?![^(]*\\))")));
   }
 
+  private static void unreadable(Path entry, IOException why) {
+    throw new IllegalStateException(
+        "the class path: can't read " + entry + ": " + why.getMessage(), why);
+  }
+
   private static ClassFileLocator locator(List<Path> path) throws IOException {
     List<ClassFileLocator> locators = new ArrayList<>();
     for (Path entry : path) {
       locators.add(
           Files.isDirectory(entry)
               ? new ClassFileLocator.ForFolder(entry.toFile())
-              : ClassFileLocator.ForJarFile.of(entry.toFile()));
+              : new ClassFileLocator.ForJarFile(new JarFile(entry.toFile(), false)));
     }
     return new ClassFileLocator.Compound(locators);
   }

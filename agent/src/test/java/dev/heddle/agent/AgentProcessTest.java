@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -217,5 +219,48 @@ class AgentProcessTest {
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err())
         .contains("direct.methods names Plain.baz, but that class has no such method; it has bar");
+  }
+
+  @Test
+  void theLibrariesOfAJarsManifestAreLookedThroughToo() throws Exception {
+    Jvm jvm =
+        new Jvm(folder)
+            .compile(
+                Map.of(
+                    "App",
+                    PROGRAM,
+                    "Lib",
+                    """
+                    public class Lib {
+                      @dev.heddle.DirectTask
+                      static int[] join(@dev.heddle.FanOut int[] a, @dev.heddle.FanOut int[] b) {
+                        return a;
+                      }
+                    }
+                    """));
+    Path classes = folder.resolve("classes");
+    Jvm.jar(folder.resolve("bad lib.jar"), classes, List.of("Lib.class"));
+    Jvm.manifestJar(folder.resolve("libraries.jar"), "Class-Path", urls());
+    String[] app = {"Main-Class", "App", "Class-Path", "app.jar gone.jar libraries.jar"};
+    Jvm.jar(folder.resolve("app.jar"), classes, List.of("App.class"), app);
+    Map<String, String> embedded = Map.of("HEDDLE_EMBEDDED_WORKER", "true");
+
+    Jvm.Ran ran = jvm.await("a", jvm.start("a", embedded, agent(jvm), "-jar", "app.jar", "where"));
+
+    assertThat(ran.err()).doesNotContain("heddle-agent");
+    assertThat(ran.out()).isEqualTo("a@worker\n");
+
+    app[3] += " bad%20lib.jar";
+    Jvm.jar(folder.resolve("app.jar"), classes, List.of("App.class"), app);
+    Jvm.Ran bad = jvm.await("b", jvm.start("b", embedded, agent(jvm), "-jar", "app.jar", "where"));
+    assertThat(bad.code()).isEqualTo(1);
+    assertThat(bad.err()).contains("the direct task Lib.join(int[], int[]) has 2 parameters");
+  }
+
+  /** The suite's libraries as a manifest names them. */
+  private static String urls() {
+    return Stream.of(Jvm.libraries().split(":", -1))
+        .map(entry -> Path.of(entry).toUri().toString())
+        .collect(Collectors.joining(" "));
   }
 }

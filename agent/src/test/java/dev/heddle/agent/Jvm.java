@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -47,7 +50,7 @@ record Jvm(Path folder) {
   }
 
   /** The class path of the suite without its own fixtures, of which some are meant to be wrong. */
-  private static String libraries() {
+  static String libraries() {
     return Stream.of(System.getProperty("java.class.path").split(":", -1))
         .filter(entry -> !entry.endsWith("test-classes"))
         .collect(Collectors.joining(":"));
@@ -94,13 +97,28 @@ record Jvm(Path folder) {
 
   /** The jar as {@code -javaagent} gets it: this module's classes, by a manifest of its own. */
   Path agent() throws IOException {
-    Path jar = folder.resolve("heddle-agent.jar");
-    if (!Files.exists(jar)) {
-      var manifest = new java.util.jar.Manifest();
-      manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
-      manifest.getMainAttributes().putValue("Premain-Class", Agent.class.getName());
-      try (var out = new java.util.jar.JarOutputStream(Files.newOutputStream(jar), manifest)) {
-        out.finish(); // its classes come from the class path
+    // Its classes come from the class path.
+    return manifestJar(folder.resolve("heddle-agent.jar"), "Premain-Class", Agent.class.getName());
+  }
+
+  /** A jar with a manifest of these names and values, and with nothing else. */
+  static Path manifestJar(Path jar, String... attributes) throws IOException {
+    return jar(jar, Path.of(""), List.of(), attributes);
+  }
+
+  /** A jar of the files of these names in a folder, with a manifest of these names and values. */
+  static Path jar(Path jar, Path from, List<String> files, String... attributes)
+      throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+    for (int i = 0; i < attributes.length; i += 2) {
+      manifest.getMainAttributes().putValue(attributes[i], attributes[i + 1]);
+    }
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest)) {
+      for (String file : files) {
+        out.putNextEntry(new JarEntry(file));
+        Files.copy(from.resolve(file), out);
+        out.closeEntry();
       }
     }
     return jar;

@@ -1,10 +1,12 @@
 package dev.heddle.cli;
 
 import dev.heddle.agent.ClassFileText;
+import dev.heddle.agent.ClassPathEntries;
 import dev.heddle.agent.ClassPathScan;
 import dev.heddle.cli.script.ClassPath;
 import dev.heddle.cli.script.Weaving;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -28,8 +30,17 @@ final class TaskClasses {
   }
 
   private static List<String> classes(ClassPath path, ClassPathScan.Wanted wanted) {
+    List<Path> entries =
+        ClassPathEntries.withManifests(
+            path.entries(),
+            (file, why) -> {
+              // What only a manifest names was typed by nobody.
+              if (path.entries().contains(file)) {
+                throw new UsageException("--cp: can't read " + file + ": " + why.getMessage());
+              }
+            });
     try {
-      return ClassPathScan.classes(path.entries(), wanted);
+      return ClassPathScan.classes(entries, wanted);
     } catch (IOException e) {
       throw new UsageException("--cp: " + e.getMessage());
     }

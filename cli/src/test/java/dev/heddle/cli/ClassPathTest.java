@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,5 +116,24 @@ class ClassPathTest {
 
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.err()).contains("There is no class shop.core.Price");
+  }
+
+  @Test
+  void aWorkerServesTheTasksOfTheJarsThatAManifestNames() throws Exception {
+    jar("shop", "-parameters");
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+    manifest.getMainAttributes().putValue("Class-Path", "shop.jar notes.txt gone.jar");
+    cli.file("notes.txt", "no jar");
+    Path all = folder.resolve("all.jar");
+    try (OutputStream file = Files.newOutputStream(all);
+        JarOutputStream out = new JarOutputStream(file, manifest)) {
+      out.finish();
+    }
+
+    assertThat(cli.run("worker", "--cp", all.toString(), "--burst").err()).contains("1 task");
+    Cli.Ran typed = cli.run("worker", "--cp", folder.resolve("notes.txt").toString(), "--burst");
+    assertThat(typed.code()).isEqualTo(2);
+    assertThat(typed.err()).contains("--cp: can't read " + folder.resolve("notes.txt"));
   }
 }

@@ -1,6 +1,6 @@
 package dev.heddle.cli.script;
 
-import dev.heddle.agent.ClassPathScan;
+import dev.heddle.agent.ClassPathEntries;
 import dev.heddle.cli.UsageException;
 import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
@@ -44,7 +44,7 @@ public record ClassPath(List<Path> entries) {
 
   /** The class path of this process: Heddle itself. */
   public static ClassPath ofProcess() {
-    return new ClassPath(ClassPathScan.ofProcess());
+    return new ClassPath(ClassPathEntries.ofProcess((file, why) -> {}));
   }
 
   /** This path with the entries of another behind it. */
