@@ -79,9 +79,12 @@ public final class Agent {
         : new ConfiguredMethods(List.of(variable.strip().split("[,\\s]+(?![^(]*\\))")));
   }
 
-  private static void unreadable(Path entry, IOException why) {
-    throw new IllegalStateException(
-        "the class path: can't read " + entry + ": " + why.getMessage(), why);
+  private static void unreadable(Path file, IOException why) {
+    say(
+        "WARN "
+            + file
+            + " is on the class path and no jar, so it is skipped, as the JVM does: "
+            + why.getMessage());
   }
 
   private static ClassFileLocator locator(List<Path> path) throws IOException {

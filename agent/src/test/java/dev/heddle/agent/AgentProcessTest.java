@@ -257,6 +257,20 @@ class AgentProcessTest {
     assertThat(bad.err()).contains("the direct task Lib.join(int[], int[]) has 2 parameters");
   }
 
+  @Test
+  void whatIsNoJarIsSkippedWithAWarning() throws Exception {
+    Jvm jvm = program();
+    Path notes = Files.writeString(folder.resolve("notes.txt"), "no jar");
+    String path = notes + ":" + folder.resolve("classes") + ":" + Jvm.libraries();
+    Map<String, String> embedded = Map.of("HEDDLE_EMBEDDED_WORKER", "true");
+
+    Jvm.Ran ran =
+        jvm.await("a", jvm.start("a", embedded, agent(jvm), "-cp", path, "App", "where"));
+
+    assertThat(ran.err()).containsOnlyOnce("heddle-agent: WARN " + notes.toRealPath() + " is on");
+    assertThat(ran.out()).isEqualTo("a@worker\n");
+  }
+
   /** The suite's libraries as a manifest names them. */
   private static String urls() {
     return Stream.of(Jvm.libraries().split(":", -1))
