@@ -106,15 +106,16 @@ public final class Agent {
       if (names.isEmpty()) {
         return;
       }
-      List<String> problems =
+      DefinitionCheck.Found found =
           new DefinitionCheck(
                   weaver,
                   classes,
                   ClassLoader.getPlatformClassLoader(),
                   ClassLoader.getSystemClassLoader())
-              .problems(names);
-      if (!problems.isEmpty()) {
-        throw new IllegalStateException(String.join("\n", problems));
+              .look(names);
+      found.unchecked().forEach(line -> say("WARN " + line));
+      if (!found.problems().isEmpty()) {
+        throw new IllegalStateException(String.join("\n", found.problems()));
       }
     } catch (IOException e) {
       throw new IllegalStateException("the class path: " + e.getMessage(), e);

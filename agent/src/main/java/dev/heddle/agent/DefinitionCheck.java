@@ -2,6 +2,7 @@ package dev.heddle.agent;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,33 +25,71 @@ record DefinitionCheck(
     ClassLoader libraries,
     @Nullable ClassLoader resources) {
 
-  /** What is wrong with the direct tasks of these classes, each naming its method. */
-  List<String> problems(List<String> names) {
+  /**
+   * What a look at direct tasks shows.
+   *
+   * @param problems what is wrong, each naming its method
+   * @param unchecked the classes that can't be looked at, each with what it lacks
+   */
+  record Found(List<String> problems, List<String> unchecked) {}
+
+  /** Looks at the direct tasks of these classes. */
+  Found look(List<String> names) {
     Copies copies = new Copies();
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     // Where services are looked for.
     Thread.currentThread().setContextClassLoader(copies);
     try {
-      List<Class<?>> types = new ArrayList<>();
+      Method definitions = definitions(copies);
+      Found found = new Found(new ArrayList<>(), new ArrayList<>());
       for (String name : names) {
-        types.add(Class.forName(name, false, copies));
+        look(name, copies, definitions, found);
       }
-      Object problems =
-          Class.forName("dev.heddle.direct.Definitions", true, copies)
-              .getMethod("problems", List.class)
-              .invoke(null, types);
-      List<String> texts = new ArrayList<>();
-      for (Object problem : (List<?>) problems) {
-        texts.add(problem.toString());
-      }
-      return texts;
-    } catch (InvocationTargetException e) {
-      return List.of("the direct tasks can't be checked: " + e.getCause());
-    } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
-      return List.of("the direct tasks of " + names + " can't be checked: " + e);
+      return found;
+    } catch (ReflectiveOperationException | LinkageError e) {
+      return new Found(List.of("the direct tasks can't be checked: " + cause(e)), List.of());
     } finally {
       Thread.currentThread().setContextClassLoader(before);
     }
+  }
+
+  /** Was called once, for nothing: what keeps it from working is not the fault of any class. */
+  private static Method definitions(Copies copies) throws ReflectiveOperationException {
+    Method definitions =
+        Class.forName("dev.heddle.direct.Definitions", true, copies)
+            .getMethod("problems", List.class);
+    definitions.invoke(null, List.of());
+    return definitions;
+  }
+
+  private static void look(String name, Copies copies, Method definitions, Found found) {
+    try {
+      Class<?> type = Class.forName(name, false, copies);
+      for (Object problem : (List<?>) definitions.invoke(null, List.of(type))) {
+        found.problems.add(problem.toString());
+      }
+    } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+      Throwable cause = cause(e);
+      if (isOfWhatIsMissing(cause)) {
+        found.unchecked.add(
+            "the direct tasks of "
+                + name
+                + " are not checked; if they are called, put on the class path what it lacks: "
+                + cause);
+      } else {
+        found.problems.add("the direct tasks of " + name + " can't be checked: " + cause);
+      }
+    }
+  }
+
+  private static Throwable cause(Throwable e) {
+    return e instanceof InvocationTargetException && e.getCause() != null ? e.getCause() : e;
+  }
+
+  /** Programs run without their optional dependencies as long as they don't touch those classes. */
+  private static boolean isOfWhatIsMissing(Throwable e) {
+    boolean ofItsOwn = e instanceof ExceptionInInitializerError;
+    return (e instanceof LinkageError && !ofItsOwn) || e instanceof TypeNotPresentException;
   }
 
   /** Copies of the program's classes, woven as they will be. */

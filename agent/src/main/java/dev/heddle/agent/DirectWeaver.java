@@ -12,6 +12,11 @@ import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.implementation.bytecode.StackManipulation;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import net.bytebuddy.implementation.bytecode.assign.TypeCasting;
+import net.bytebuddy.implementation.bytecode.assign.primitive.PrimitiveTypeAwareAssigner;
+import net.bytebuddy.implementation.bytecode.assign.primitive.VoidAwareAssigner;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -29,6 +34,18 @@ import org.jspecify.annotations.Nullable;
 public final class DirectWeaver {
   private static final byte[] MARK = ClassFileText.of(MovedBodies.DIRECT_TASK);
 
+  /**
+   * Casts without a look at the types of a method: a program may lack some, and what the advice has
+   * of them are objects.
+   */
+  private static final Assigner CASTS =
+      new VoidAwareAssigner(
+          new PrimitiveTypeAwareAssigner(
+              (from, to, typing) ->
+                  to.represents(Object.class)
+                      ? StackManipulation.Trivial.INSTANCE
+                      : TypeCasting.to(to)));
+
   private final ConfiguredMethods configured;
 
   /** A weaver that knows, beside the annotation, these methods. */
@@ -41,24 +58,32 @@ public final class DirectWeaver {
    *
    * @param loader finds the types that the class mentions; null for the platform's
    * @throws IllegalStateException if a method can't be woven, naming it
+   * @throws NoClassDefFoundError if the loader lacks a class that this one extends
    */
   public byte @Nullable [] weave(@Nullable ClassLoader loader, byte[] classFile) {
     return weave(ClassFileLocator.ForClassLoader.of(loader), classFile);
   }
 
   /** The same, with a locator that finds the types that the class mentions. */
-  byte @Nullable [] weave(ClassFileLocator types, byte[] classFile) {
+  byte @Nullable [] weave(ClassFileLocator others, byte[] classFile) {
     Plan plan = plan(classFile);
     if (plan == null) {
       return null;
     }
     ClassFileLocator locator =
         new ClassFileLocator.Compound(
-            ClassFileLocator.Simple.of(plan.className(), classFile), types);
-    TypeDescription type = TypePool.Default.of(locator).describe(plan.className()).resolve();
-    return weave(new ByteBuddy().with(TypeValidation.DISABLED).decorate(type, locator), plan)
-        .make()
-        .getBytes();
+            ClassFileLocator.Simple.of(plan.className(), classFile), others);
+    TypePool types = TypePool.Default.WithLazyResolution.of(locator);
+    TypeDescription type = types.describe(plan.className()).resolve();
+    try {
+      return weave(new ByteBuddy().with(TypeValidation.DISABLED).decorate(type, locator), plan)
+          .make()
+          .getBytes();
+    } catch (TypePool.Resolution.NoSuchTypeException e) {
+      NoClassDefFoundError missing = new NoClassDefFoundError(e.getName());
+      missing.initCause(e);
+      throw missing;
+    }
   }
 
   /** The builder of a class, with what weaves it: for those who come with a builder. */
@@ -68,6 +93,7 @@ public final class DirectWeaver {
       woven =
           woven.visit(
               Advice.to(DirectAdvice.class, ClassFileLocator.ForClassLoader.of(getLoader()))
+                  .withAssigner(CASTS)
                   .on(
                       ElementMatchers.<MethodDescription>named(method.name())
                           .and(ElementMatchers.hasDescriptor(method.descriptor()))));

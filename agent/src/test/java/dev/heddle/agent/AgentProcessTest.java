@@ -61,6 +61,8 @@ class AgentProcessTest {
       }
       """;
 
+  private static final String UNCHECKED = "heddle-agent: WARN the direct tasks of ";
+
   @TempDir private Path folder;
 
   private Jvm program() throws IOException {
@@ -264,11 +266,50 @@ class AgentProcessTest {
     String path = notes + ":" + folder.resolve("classes") + ":" + Jvm.libraries();
     Map<String, String> embedded = Map.of("HEDDLE_EMBEDDED_WORKER", "true");
 
-    Jvm.Ran ran =
-        jvm.await("a", jvm.start("a", embedded, agent(jvm), "-cp", path, "App", "where"));
+    Jvm.Ran ran = jvm.await("a", jvm.start("a", embedded, agent(jvm), "-cp", path, "App", "where"));
 
     assertThat(ran.err()).containsOnlyOnce("heddle-agent: WARN " + notes.toRealPath() + " is on");
     assertThat(ran.out()).isEqualTo("a@worker\n");
+  }
+
+  @Test
+  void aClassWhoseOptionalDependencyIsMissingIsLeftOutOfTheCheck() throws Exception {
+    Jvm jvm =
+        new Jvm(folder)
+            .compile(
+                Map.of(
+                    "App", PROGRAM,
+                    "Optional", "public class Optional {}",
+                    "Value", "public record Value(Optional part) {}",
+                    "Extends", task("Extends extends Optional", "int x"),
+                    "Takes", task("Takes", "Optional x"),
+                    "Lists", task("Lists", "java.util.List<Optional> x"),
+                    "Keeps", task("Keeps", "Value x"),
+                    "Pairs", task("Pairs", "@FanOut int[] x, @FanOut int[] y")));
+    Files.delete(folder.resolve("classes/Optional.class"));
+    Map<String, String> embedded = Map.of("HEDDLE_EMBEDDED_WORKER", "true");
+
+    Jvm.Ran bad = jvm.await("a", jvm.start("a", embedded, agent(jvm), "App", "where"));
+
+    assertThat(bad.code()).isEqualTo(1);
+    assertThat(bad.err()).contains("the direct task Pairs.of(int[], int[]) has 2 parameters");
+    Files.delete(folder.resolve("classes/Pairs.class"));
+    Jvm.Ran ran = jvm.await("b", jvm.start("b", embedded, agent(jvm), "App", "where"));
+    assertThat(ran.out()).isEqualTo("a@worker\n");
+    assertThat(ran.err().lines().filter(line -> line.startsWith("heddle-agent")))
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).startsWith(UNCHECKED + "Extends ").endsWith(": Optional"),
+            line -> assertThat(line).startsWith(UNCHECKED + "Takes ").endsWith(": Optional"),
+            line -> assertThat(line).startsWith(UNCHECKED + "Lists ").contains("Optional"),
+            line -> assertThat(line).startsWith(UNCHECKED + "Keeps ").endsWith(": Optional"));
+  }
+
+  private static String task(String type, String parameters) {
+    return "import dev.heddle.*; public class "
+        + type
+        + " { @DirectTask static int[] of("
+        + parameters
+        + ") { return null; } }";
   }
 
   /** The suite's libraries as a manifest names them. */

@@ -3,8 +3,10 @@ package dev.heddle.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,7 +19,9 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
+import net.bytebuddy.build.BuildLogger;
 import net.bytebuddy.build.Plugin;
+import net.bytebuddy.build.Plugin.Factory.UsingReflection.ArgumentResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +30,10 @@ class DirectPluginTest {
   @TempDir private Path sources;
   @TempDir private Path classes;
   @TempDir private Path woven;
+
+  private final ByteArrayOutputStream warnings = new ByteArrayOutputStream();
+  private final BuildLogger log =
+      new BuildLogger.StreamWriting(new PrintStream(warnings, true, StandardCharsets.UTF_8));
 
   @Test
   void aClassThatMentionsOthersOfTheProgramIsWoven() throws Exception {
@@ -80,11 +88,31 @@ class DirectPluginTest {
             target.toFile(),
             woven.toFile(),
             new Plugin.Factory.UsingReflection(DirectPlugin.class)
-                .with(
-                    Plugin.Factory.UsingReflection.ArgumentResolver.ForType.of(
-                        File.class, target.toFile())));
+                .with(given(File.class, target.toFile())));
 
     assertThat(isWoven("Named.class")).isTrue();
+  }
+
+  @Test
+  void aClassWhoseOptionalDependencyIsMissingIsWovenUnchecked() throws Exception {
+    compile("public record Absent(long value) {}");
+    compile("public record Holds(Absent value) {}");
+    compile(
+        """
+        public final class Needs {
+          @dev.heddle.DirectTask
+          public static Holds of(Holds one) { return one; }
+        }
+        """);
+    Files.delete(classes.resolve("Absent.class"));
+
+    Plugin.Factory.UsingReflection factory = new Plugin.Factory.UsingReflection(DirectPlugin.class);
+    weave(factory.with(given(File.class, classes.toFile()), given(BuildLogger.class, log)));
+
+    assertThat(warnings.toString(StandardCharsets.UTF_8))
+        .containsOnlyOnce("the direct tasks of Needs are not checked")
+        .contains("NoClassDefFoundError: Absent");
+    assertThat(isWoven("Needs.class")).isTrue();
   }
 
   private void compile(String source) throws IOException {
@@ -106,11 +134,16 @@ class DirectPluginTest {
   }
 
   private void weave() throws IOException {
-    new Plugin.Engine.Default()
-        .apply(
-            classes.toFile(),
-            woven.toFile(),
-            new Plugin.Factory.Simple(new DirectPlugin(ConfiguredMethods.NONE)));
+    weave(new Plugin.Factory.Simple(new DirectPlugin(ConfiguredMethods.NONE, log)));
+  }
+
+  private void weave(Plugin.Factory factory) throws IOException {
+    new Plugin.Engine.Default().apply(classes.toFile(), woven.toFile(), factory);
+  }
+
+  /** What a build tool has for the constructors of plug-ins. */
+  private static <T> ArgumentResolver given(Class<T> type, T value) {
+    return ArgumentResolver.ForType.of(type, value);
   }
 
   private boolean isWoven(String file) throws IOException {

@@ -9,7 +9,6 @@ import dev.heddle.cli.script.Weaving;
 import dev.heddle.config.Nearest;
 import dev.heddle.config.Project;
 import dev.heddle.config.Settings;
-import dev.heddle.direct.Definitions;
 import dev.heddle.task.TaskMethod;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,12 @@ import org.slf4j.LoggerFactory;
  * @param path what was made of the file and what it refers to, and then {@code --cp}
  */
 record Program(
-    String name, ClassLoader loader, List<Class<?>> classes, ClassPath path, Weaving weaving) {
+    String name,
+    ClassLoader loader,
+    List<Class<?>> classes,
+    ClassPath path,
+    Weaving weaving,
+    FoundClasses found) {
   private static final Logger LOG = LoggerFactory.getLogger(DirectTask.class);
 
   /** Compiles the file if need be, or finds the class. */
@@ -45,7 +50,7 @@ record Program(
     ClassLoader libraries = ScriptLoader.of(path, own, weaving);
     if (!arguments.isFile()) {
       List<Class<?>> named = List.of(classNamed(target, libraries, path));
-      return new Program(target, libraries, named, path, weaving);
+      return new Program(target, libraries, named, path, weaving, new FoundClasses(libraries));
     }
     if (!target.endsWith(".java")) {
       throw new UsageException(
@@ -60,7 +65,7 @@ record Program(
       classes.add(classNamed(name, loader, path));
     }
     ClassPath whole = new ClassPath(List.of(compiled.folder())).and(path);
-    return new Program(target, loader, classes, whole, weaving);
+    return new Program(target, loader, classes, whole, weaving, new FoundClasses(loader));
   }
 
   /**
@@ -71,21 +76,12 @@ record Program(
   static Program ofTasks(ClassPath path, Settings settings) {
     Weaving weaving = Weaving.of(settings);
     ClassLoader loader = ScriptLoader.of(path, Program.class.getClassLoader(), weaving);
-    List<Class<?>> classes = new ArrayList<>();
+    FoundClasses found = new FoundClasses(loader);
+    LinkedHashSet<Class<?>> classes = new LinkedHashSet<>();
     for (String name : TaskClasses.withTasks(path, weaving)) {
-      Class<?> type = classNamed(name, loader, path);
-      classes.add(outermost(type)); // in which those nested in it are found
+      found.load(name).map(found::served).filter(found::isWhole).ifPresent(classes::add);
     }
-    return new Program(
-        path.toString(), loader, List.copyOf(new LinkedHashSet<>(classes)), path, weaving);
-  }
-
-  private static Class<?> outermost(Class<?> type) {
-    Class<?> outer = type;
-    while (outer.getDeclaringClass() != null) {
-      outer = outer.getDeclaringClass();
-    }
-    return outer;
+    return new Program(path.toString(), loader, List.copyOf(classes), path, weaving, found);
   }
 
   private static Class<?> classNamed(String name, ClassLoader loader, ClassPath path) {
@@ -109,19 +105,23 @@ record Program(
       return this;
     }
     List<Class<?>> types = new ArrayList<>();
-    for (String found : TaskClasses.withDirectTasks(path, weaving)) {
-      types.add(classNamed(found, loader, path));
+    for (String direct : TaskClasses.withDirectTasks(path, weaving)) {
+      found.load(direct).ifPresent(types::add);
     }
     for (String missing : weaving.configured().missing(loader)) {
       LOG.warn("direct.methods names {}, which {} does not have on its class path", missing, name);
     }
-    List<String> problems = types.isEmpty() ? List.of() : Definitions.problemsAndCode(types);
+    List<String> problems = new ArrayList<>();
+    List<Class<?>> defined = types.isEmpty() ? types : found.defined(types, problems);
     if (!problems.isEmpty()) {
       throw new UsageException(String.join("\n", problems));
     }
-    LinkedHashSet<Class<?>> all = new LinkedHashSet<>(classes);
-    types.forEach(type -> all.add(outermost(type)));
-    return new Program(name, loader, List.copyOf(all), path, weaving);
+    List<Class<?>> all =
+        Stream.concat(classes.stream(), defined.stream().map(found::served))
+            .distinct()
+            .filter(found::isWhole)
+            .toList();
+    return new Program(name, loader, all, path, weaving, found);
   }
 
   /** Every task of its classes, and of the classes nested in them. */
@@ -129,7 +129,7 @@ record Program(
     List<TaskMethod> tasks = new ArrayList<>();
     try {
       classes.forEach(type -> collect(type, tasks));
-    } catch (NoClassDefFoundError e) {
+    } catch (LinkageError | TypeNotPresentException e) {
       throw new UsageException(name + " needs a class that is not on the class path: " + e);
     }
     return tasks;

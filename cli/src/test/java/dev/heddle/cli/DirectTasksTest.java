@@ -169,6 +169,55 @@ class DirectTasksTest {
     assertThat(ran.out()).isEqualTo("a@worker\n");
   }
 
+  @Test
+  void classesWhoseOptionalDependencyIsMissingAreLeftOut() throws Exception {
+    Path classes = folder.resolve("found");
+    compile(
+        classes,
+        """
+        import dev.heddle.*;
+        class Optional {}
+        class Extends extends Optional { @DirectTask static int of(int x) { return x; } }
+        class Takes { @Task static int of(Optional x) { return 0; } }
+        record Value(Optional part) {}
+        class Keeps { @DirectTask static int of(Value x) { return 0; } }
+        class Outer {
+          @DirectTask static int of(int x) { return x; }
+          static class Lists { @DirectTask static int of(java.util.List<Optional> x) { return 0; } }
+          static class Fine { @DirectTask static int of(int x) { return x + 1; } }
+        }
+        public class All { @Task public static int of(int x) { return x + 1; } }
+        """);
+    Files.delete(classes.resolve("Optional.class"));
+    String path = classes.toString();
+
+    Cli.Ran worker = run(List.of(), "worker", "--cp", path, "--burst");
+
+    assertThat(worker.err()).contains("2 tasks");
+    for (String name : List.of("Extends", "Takes", "Keeps", "Outer", "Outer$Lists")) {
+      assertThat(worker.err()).containsOnlyOnce("the tasks of " + name + " are left out");
+    }
+    assertThat(worker.code()).isZero();
+    assertThat(cli.run("run", "--cp", path, "All", "of", "--x", "4").out()).isEqualTo("5\n");
+    Cli.Ran named = cli.run("run", "--cp", path, "Extends", "of", "--x", "4");
+    assertThat(named.code()).isEqualTo(Main.USAGE);
+    assertThat(named.err()).contains("The class Extends can't be loaded").contains("Optional");
+  }
+
+  private void compile(Path classes, String source) {
+    String file = cli.file("src/All.java", source);
+    String[] words = {
+      "-proc:none",
+      "-parameters",
+      "-d",
+      classes.toString(),
+      "-cp",
+      System.getProperty("java.class.path"),
+      file
+    };
+    assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, words)).isZero();
+  }
+
   /** A jar with one class, compiled without any trace of Heddle. */
   private Path library() throws IOException {
     Path source = folder.resolve("src/lib/Text.java");
