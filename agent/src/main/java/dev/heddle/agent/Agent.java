@@ -1,6 +1,7 @@
 package dev.heddle.agent;
 
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
@@ -144,7 +145,7 @@ public final class Agent {
         @Nullable Class<?> redefined,
         @Nullable ProtectionDomain domain,
         byte[] classFile) {
-      if (name == null || loader == null || redefined != null) {
+      if (name == null || loader == null) {
         return null;
       }
       String className = name.replace('/', '.');
@@ -152,6 +153,9 @@ public final class Agent {
         return null;
       }
       try {
+        if (redefined != null && !isWoven(redefined)) {
+          return null;
+        }
         if (loader.getResource(CORE) == null) {
           if (told.add(loader)) {
             say(
@@ -168,6 +172,19 @@ public final class Agent {
         say("ERROR " + className + " is not woven, so its direct tasks are plain calls: " + e);
         return null;
       }
+    }
+
+    /**
+     * Whether a class that is redefined has to be woven again: it must keep the members that it was
+     * loaded with. By the name, as the annotation is another class in each loader.
+     */
+    private static boolean isWoven(Class<?> redefined) {
+      for (Annotation mark : redefined.getDeclaredAnnotations()) {
+        if (mark.annotationType().descriptorString().equals(MovedBodies.WOVEN)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** These have the annotation's name as a text, and to look at one is to load it meanwhile. */
