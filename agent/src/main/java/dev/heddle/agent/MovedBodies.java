@@ -81,7 +81,16 @@ record MovedBodies(Set<MethodId> methods, Set<MethodId> unmarked) implements Asm
         String @Nullable [] interfaces) {
       owner = name;
       isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
-      super.visit(version, access, name, signature, parent, interfaces);
+      super.visit(raised(version), access, name, signature, parent, interfaces);
+    }
+
+    /**
+     * Before Java 5 the JVM sees no annotations and no class constants in a class file. Every code
+     * that was allowed then is allowed in one of Java 5; so are subroutines, up to Java 6.
+     */
+    private static int raised(int version) {
+      int major = version & 0xFFFF; // the minor one is above it
+      return major < Opcodes.V1_5 ? Opcodes.V1_5 : version;
     }
 
     /** Annotations come before members. */

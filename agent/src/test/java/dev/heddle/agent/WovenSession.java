@@ -12,7 +12,9 @@ public final class WovenSession implements LauncherSessionListener {
         new DirectWeaver(
             new ConfiguredMethods(
                 java.util.List.of(
-                    "dev.heddle.agent.Outside.shout", "dev.heddle.agent.Outside.add(int,int)")));
+                    "Old.where",
+                    "dev.heddle.agent.Outside.shout",
+                    "dev.heddle.agent.Outside.add(int,int)")));
     Agent.install(weaver, ByteBuddyAgent.install());
   }
 }
