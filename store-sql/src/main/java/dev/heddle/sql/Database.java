@@ -65,8 +65,8 @@ interface Database extends AutoCloseable {
 
   // ---- and else
 
-  /** Whether the database is out of reach, so that the same may go well a little later. */
-  boolean isLost(SQLException cause);
+  /** Whether the database can't do it now, and may do the same a little later. */
+  boolean mayPass(SQLException cause);
 
   /** What went wrong, said for a person. */
   StoreException failure(SQLException cause);

@@ -46,8 +46,8 @@ final class Outage {
         over();
         return result;
       } catch (StoreException e) {
-        boolean lost = e.getCause() instanceof SQLException cause && database.isLost(cause);
-        if (!lost) {
+        boolean passing = e.getCause() instanceof SQLException cause && database.mayPass(cause);
+        if (!passing) {
           throw e;
         }
         began(e);

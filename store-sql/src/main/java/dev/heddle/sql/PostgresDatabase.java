@@ -210,8 +210,8 @@ final class PostgresDatabase implements Database {
   // ---- and else
 
   @Override
-  public boolean isLost(SQLException cause) {
-    return PostgresFailures.isLost(cause);
+  public boolean mayPass(SQLException cause) {
+    return PostgresFailures.mayPass(cause);
   }
 
   @Override

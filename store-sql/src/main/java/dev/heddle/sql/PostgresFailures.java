@@ -7,22 +7,28 @@ import java.util.Set;
 
 /** What went wrong in PostgreSQL, said for a person: what happened, what is kept, what to do. */
 final class PostgresFailures {
-  /** States of a server that is going, coming, or that has ended this session. */
-  private static final Set<String> SERVER_GOES =
-      Set.of("57P01", "57P02", "57P03", "57P05", "53300");
+  private static final String READ_ONLY = "25006";
+  private static final String DISK_FULL = "53100";
+
+  /** A server that is going, coming, or has ended this session; and a deadlock it has resolved. */
+  private static final Set<String> PASSING =
+      Set.of("57P01", "57P02", "57P03", "57P05", "53300", "40P01", READ_ONLY, DISK_FULL);
 
   private PostgresFailures() {}
 
-  /** Whether the connection is lost or could not be had: the same may go well a little later. */
-  static boolean isLost(SQLException cause) {
+  /**
+   * Whether the same may go well a little later: the connection is lost or could not be had, the
+   * server is a standby that is about to be the primary, somebody frees space.
+   */
+  static boolean mayPass(SQLException cause) {
     String state = cause.getSQLState();
-    return state != null && (state.startsWith("08") || SERVER_GOES.contains(state));
+    return state != null && (state.startsWith("08") || PASSING.contains(state));
   }
 
   static StoreException of(SQLException cause, String url) {
     String state = cause.getSQLState() == null ? "" : cause.getSQLState();
     String reason = cause.getMessage();
-    if (isLost(cause)) {
+    if (mayPass(cause) && !state.equals(READ_ONLY) && !state.equals(DISK_FULL)) {
       return new StoreException(
           "The store "
               + url
@@ -53,14 +59,14 @@ final class PostgresFailures {
                   + "). Nothing of it was written. Grant the role what it needs:"
                   + " `heddle db print-sql` shows the schema.",
               cause);
-      case "53100" ->
+      case DISK_FULL ->
           new StoreException(
               "The disk of the store "
                   + url
                   + " is full. Everything committed before is kept, nothing after it. Free space"
                   + " on the server: what had finished is not computed again.",
               cause);
-      case "25006" ->
+      case READ_ONLY ->
           new StoreException(
               "The store "
                   + url

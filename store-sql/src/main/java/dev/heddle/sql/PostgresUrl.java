@@ -28,6 +28,7 @@ record PostgresUrl(
 
   private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
+  private static final int DEFAULT_PORT = 5432;
   private static final String DEFAULT_SCHEMA = "heddle";
 
   static boolean isOne(String url) {
@@ -79,6 +80,13 @@ record PostgresUrl(
     return part == null || part.isEmpty()
         ? null
         : URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /** The port of the first host. */
+  int port() {
+    String first = hosts.split(",")[0];
+    int colon = first.lastIndexOf(':');
+    return colon < 0 ? DEFAULT_PORT : Integer.parseInt(first.substring(colon + 1));
   }
 
   /** As the driver takes it. */

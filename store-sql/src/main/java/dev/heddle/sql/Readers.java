@@ -31,7 +31,7 @@ final class Readers implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
-   * @param lost whether an error says that the session's connection is lost
+   * @param lost whether an error may be that of a session whose connection was lost
    */
   Readers(Opening opening, Predicate<SQLException> lost) {
     this.opening = opening;

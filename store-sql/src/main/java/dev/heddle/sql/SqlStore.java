@@ -67,7 +67,7 @@ final class SqlStore implements Store {
   SqlStore(Database database, Duration heartbeatTimeout) {
     this.database = database;
     this.writer = new Writer(database, names, lanes, owner(System.getenv()));
-    this.readers = new Readers(database::reading, database::isLost);
+    this.readers = new Readers(database::reading, database::mayPass);
     this.outage = new Outage(database, PATIENCE);
     this.heartbeats = new Heartbeats(heartbeatTimeout, this::beat, System::nanoTime);
   }

@@ -165,7 +165,7 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public boolean isLost(SQLException cause) {
+  public boolean mayPass(SQLException cause) {
     return false;
   }
 

@@ -254,16 +254,31 @@ final class Writer implements AutoCloseable {
 
   private @Nullable StoreException leave() {
     try {
-      if (client != 0 && leftSomething()) {
-        transaction(
-            s -> {
-              new Recoveries(s, names, lanes).close(client, System.currentTimeMillis());
-              return true;
-            });
-      }
+      leaveNothing();
       return null;
     } catch (StoreException e) {
-      return e;
+      boolean again = e.getCause() instanceof SQLException cause && database.mayPass(cause);
+      return again ? leaveAtLast(e) : e;
+    }
+  }
+
+  /** Over another connection, should the one before have been lost while it was idle. */
+  private @Nullable StoreException leaveAtLast(StoreException before) {
+    try {
+      leaveNothing();
+      return null;
+    } catch (StoreException e) {
+      return before;
+    }
+  }
+
+  private void leaveNothing() {
+    if (client != 0 && leftSomething()) {
+      transaction(
+          s -> {
+            new Recoveries(s, names, lanes).close(client, System.currentTimeMillis());
+            return true;
+          });
     }
   }
 

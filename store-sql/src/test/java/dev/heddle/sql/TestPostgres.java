@@ -2,6 +2,7 @@ package dev.heddle.sql;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -58,6 +59,50 @@ final class TestPostgres {
     }
   }
 
+  /** A server of a test's own, which it stops and starts again. */
+  static final class Own implements AutoCloseable {
+    private final Path data;
+    private EmbeddedPostgres postgres;
+
+    Own(Path data) throws IOException {
+      this.data = data;
+      this.postgres = started();
+    }
+
+    private EmbeddedPostgres started() throws IOException {
+      return EmbeddedPostgres.builder()
+          .setDataDirectory(data)
+          .setCleanDataDirectory(false)
+          .setServerConfig("synchronous_commit", "on")
+          .start();
+    }
+
+    int port() {
+      return postgres.getPort();
+    }
+
+    void stop() throws IOException {
+      postgres.close();
+    }
+
+    /** On another port. */
+    void startAgain() throws IOException {
+      postgres = started();
+    }
+
+    void execute(String sql) throws SQLException {
+      try (Connection connection = postgres.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      postgres.close();
+    }
+  }
+
   /** The URL of a new store. */
   static String store() {
     String url = server();
@@ -69,6 +114,14 @@ final class TestPostgres {
   /** Drops it, whoever is still connected. */
   static void drop(String store) {
     execute("DROP DATABASE " + store.substring(store.lastIndexOf('/') + 1) + " WITH (FORCE)");
+  }
+
+  /** Ends all sessions of a store but the one that says so. */
+  static void endSessions(String store) {
+    execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+            + store.substring(store.lastIndexOf('/') + 1)
+            + "'");
   }
 
   /** Whether the server still has sessions of processes that are gone. */

@@ -22,7 +22,7 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /** Starts one and returns when it is ready to claim. */
-  static WorkerProcess start(Path file, int slots, Duration heartbeatTimeout) throws IOException {
+  static WorkerProcess start(String url, int slots, Duration heartbeatTimeout) throws IOException {
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -34,7 +34,7 @@ final class WorkerProcess implements AutoCloseable {
                     "-cp",
                     System.getProperty("java.class.path"),
                     WorkerProcess.class.getName(),
-                    file.toString(),
+                    url,
                     String.valueOf(slots),
                     String.valueOf(heartbeatTimeout.toMillis())))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -89,11 +89,16 @@ final class WorkerProcess implements AutoCloseable {
     kill();
   }
 
-  /** Arguments: the file, slots, the heartbeat timeout in milliseconds. */
+  /** Opens a store as these processes do. */
+  static Store store(String url, Duration heartbeatTimeout) {
+    return PostgresUrl.isOne(url)
+        ? PostgresStore.open(url, heartbeatTimeout, PostgresLeases.Caution.DEFAULT)
+        : SqliteStore.open(Path.of(url.substring("sqlite:".length())), false, heartbeatTimeout);
+  }
+
+  /** Arguments: the store's URL, slots, the heartbeat timeout in milliseconds. */
   public static void main(String[] arguments) throws Exception {
-    Store store =
-        SqliteStore.open(
-            Path.of(arguments[0]), false, Duration.ofMillis(Long.parseLong(arguments[2])));
+    Store store = store(arguments[0], Duration.ofMillis(Long.parseLong(arguments[2])));
     int slots = Integer.parseInt(arguments[1]);
     Heddle heddle = Heddle.builder().store(store).slots(slots).open();
     Worker worker = heddle.worker(WorkerOptions.DEFAULT.withTasks(LedgerTasks.class));

@@ -37,22 +37,25 @@ import org.junit.jupiter.api.io.TempDir;
  * entry only where an attempt was taken from its worker.
  */
 @Timeout(180)
-class FaultsTest {
-  private static final Duration DEFAULT = Duration.ofSeconds(15);
+abstract class WorkerFaults {
+  static final Duration DEFAULT = Duration.ofSeconds(15);
 
-  @TempDir private Path folder;
+  @TempDir Path folder;
   private final List<WorkerProcess> started = new ArrayList<>();
-  private Heddle heddle;
-  private Store store;
-  private String ledger;
+  Heddle heddle;
+  Store store;
+  String ledger;
+
+  /** Of the store that all share. */
+  abstract String url();
 
   @BeforeEach
   void open() {
     open(DEFAULT);
   }
 
-  private void open(Duration heartbeatTimeout) {
-    store = SqliteStore.open(file(), false, heartbeatTimeout);
+  void open(Duration heartbeatTimeout) {
+    store = WorkerProcess.store(url(), heartbeatTimeout);
     heddle = Heddle.builder().store(store).slots(2).open();
     ledger = folder.resolve("ledger").toString();
   }
@@ -63,26 +66,26 @@ class FaultsTest {
     heddle.close();
   }
 
-  private Path file() {
-    return folder.resolve("heddle.db");
+  WorkerProcess worker(Duration heartbeatTimeout) throws IOException {
+    return worker(url(), heartbeatTimeout);
   }
 
-  private WorkerProcess worker(Duration heartbeatTimeout) throws IOException {
-    WorkerProcess worker = WorkerProcess.start(file(), 4, heartbeatTimeout);
+  WorkerProcess worker(String url, Duration heartbeatTimeout) throws IOException {
+    WorkerProcess worker = WorkerProcess.start(url, 4, heartbeatTimeout);
     started.add(worker);
     return worker;
   }
 
-  private List<String> ledger() throws IOException {
+  List<String> ledger() throws IOException {
     Path path = Path.of(ledger);
     return Files.exists(path) ? Files.readAllLines(path) : List.of();
   }
 
-  private Map<String, Long> entries() throws IOException {
+  Map<String, Long> entries() throws IOException {
     return ledger().stream().collect(Collectors.groupingBy(line -> line, Collectors.counting()));
   }
 
-  private static long takenAway(Invocation<?> invocation) {
+  static long takenAway(Invocation<?> invocation) {
     return invocation.history().stream()
         .filter(c -> c.state() == InvocationState.QUEUED && c.why().contains("died"))
         .count();
@@ -158,7 +161,7 @@ class FaultsTest {
   }
 
   /** Whether this process was taken for dead and has joined under a new id. */
-  private boolean isAliveAgain(long pid) {
+  boolean isAliveAgain(long pid) {
     List<WorkerRecord> its =
         store.workers(100).stream()
             .filter(w -> (w.process() + " ").contains("pid " + pid + " "))
