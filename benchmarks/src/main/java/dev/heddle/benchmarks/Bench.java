@@ -50,6 +50,11 @@ final class Bench implements AutoCloseable {
     return Heddle.builder().root(folder).store("sqlite:" + file).open();
   }
 
+  /** On a store of any kind. */
+  Heddle openUrl(String url) {
+    return Heddle.builder().root(folder).store(url).open();
+  }
+
   /** With a worker that its first direct call starts. */
   Heddle openEmbedded(Path file) {
     return Heddle.builder().root(folder).store("sqlite:" + file).embeddedWorker().open();

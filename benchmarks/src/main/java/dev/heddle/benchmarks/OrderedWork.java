@@ -55,6 +55,22 @@ final class OrderedWork {
     report("orders", "", empty, null, rows);
   }
 
+  static void postgres(Bench bench, Consumer<Row> rows) throws Exception {
+    try (PostgresServer server = PostgresServer.start()) {
+      try (Heddle heddle = bench.openUrl(server.newStore())) {
+        finish(bench, heddle, bench.scale().warmUp());
+        measure(bench, heddle, new Figures());
+      }
+      Figures empty = new Figures();
+      for (int i = 0; i < bench.scale().repeats(); i++) {
+        try (Heddle heddle = bench.openUrl(server.newStore())) {
+          measure(bench, heddle, empty);
+        }
+      }
+      report("orders-postgres", "", empty, null, rows);
+    }
+  }
+
   static void grown(Bench bench, Consumer<Row> rows) throws Exception {
     warmUp(bench);
     Figures empty = new Figures();

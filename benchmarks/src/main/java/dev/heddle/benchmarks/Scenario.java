@@ -13,6 +13,7 @@ enum Scenario {
   CHAINS("chains", "4g", Chains::run),
   MILLION("million", "2g", Million::run),
   ORDERS("orders", "1g", OrderedWork::run),
+  ORDERS_POSTGRES("orders-postgres", "1g", OrderedWork::postgres),
   ORDERS_GROWN("orders-grown", "1g", OrderedWork::grown),
   PROCESSES("processes", "512m", Processes::run),
   DIRECT("direct", "1g", DirectWork::run),

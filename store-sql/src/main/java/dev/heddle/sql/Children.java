@@ -14,6 +14,9 @@ import java.util.List;
 final class Children {
   private static final long NOBODY = 0;
 
+  /** Which parameter of an insertion is the child. */
+  private static final int CHILD_ID = 5;
+
   private final Session session;
 
   Children(Session session) {
@@ -49,23 +52,23 @@ final class Children {
   /** The hot path: no look-up unless one was ordered before. */
   private void enterChildren(List<Submission> submissions, long[] ids, Epochs epochs)
       throws SQLException {
-    PreparedStatement insert = session.prepare(QueueSql.INSERT_CHILD);
+    Batch insert = session.batch(QueueSql.INSERT_CHILD);
     List<Integer> entered = new ArrayList<>();
     for (int i = 0; i < ids.length; i++) {
       Submission.Identity identity = submissions.get(i).identity();
       if (identity != null) {
         bind(insert, identity, ids[i], epochs.of(identity.parent()));
-        insert.addBatch();
+        insert.add();
         entered.add(i);
       }
     }
     if (entered.isEmpty()) {
       return;
     }
-    int[] counts = insert.executeBatch();
-    for (int i = 0; i < counts.length; i++) {
+    boolean[] inserted = insert.insert(CHILD_ID);
+    for (int i = 0; i < inserted.length; i++) {
       Submission.Identity identity = submissions.get(entered.get(i)).identity();
-      if (counts[i] == 0 && identity != null) {
+      if (!inserted[i] && identity != null) {
         long id = ofIdentity(identity);
         ids[entered.get(i)] = id;
         ask(identity.parent(), id, epochs);
@@ -87,9 +90,10 @@ final class Children {
       return same;
     }
     if (identity != null) {
-      PreparedStatement insert = session.prepare(QueueSql.INSERT_CHILD);
+      Batch insert = session.batch(QueueSql.INSERT_CHILD);
       bind(insert, identity, submission.id(), epochs.of(identity.parent()));
-      insert.executeUpdate();
+      insert.add();
+      insert.execute();
     }
     return submission.id();
   }
@@ -102,8 +106,7 @@ final class Children {
     return insert.executeUpdate() > 0;
   }
 
-  private static void bind(
-      PreparedStatement insert, Submission.Identity identity, long id, long epoch)
+  private static void bind(Batch insert, Submission.Identity identity, long id, long epoch)
       throws SQLException {
     insert.setLong(1, identity.parent());
     insert.setInt(2, identity.attempt());

@@ -11,16 +11,16 @@ import java.sql.SQLException;
  * course, what bodies log, and how far they are. In one transaction, in batches.
  */
 final class Departures {
-  private final PreparedStatement history;
-  private final PreparedStatement lines;
+  private final Batch history;
+  private final Batch lines;
   private final Session session;
   private boolean departed;
   private boolean logged;
 
   Departures(Session session) throws SQLException {
     this.session = session;
-    this.history = session.prepare(QueueSql.INSERT_HISTORY);
-    this.lines = session.prepare(QueueSql.INSERT_LOG_LINE);
+    this.history = session.batch(QueueSql.INSERT_HISTORY);
+    this.lines = session.batch(QueueSql.INSERT_LOG_LINE);
   }
 
   /**
@@ -37,11 +37,11 @@ final class Departures {
     history.setLong(4, row.worker);
     history.setInt(5, row.attempt);
     history.setLong(6, row.epoch);
-    session.setText(history, 7, why);
+    history.setText(7, why);
     history.setLong(8, tells ? claimEpoch : 0);
     history.setLong(9, tells && !row.has(LiveRow.BEGUN_BY_CLAIM) ? row.claimedAt : 0);
     history.setLong(10, tells ? row.begunAt : 0);
-    history.addBatch();
+    history.add();
     departed = true;
     row.set(LiveRow.CLAIM_TOLD);
   }
@@ -51,9 +51,9 @@ final class Departures {
       lines.setLong(1, c.invocation());
       lines.setLong(2, line.at());
       lines.setInt(3, line.attempt());
-      session.setText(lines, 4, line.level());
-      session.setText(lines, 5, line.text());
-      lines.addBatch();
+      lines.setText(4, line.level());
+      lines.setText(5, line.text());
+      lines.add();
       logged = true;
     }
   }
@@ -68,11 +68,11 @@ final class Departures {
 
   void flush() throws SQLException {
     if (departed) {
-      history.executeBatch();
+      history.execute();
       departed = false;
     }
     if (logged) {
-      lines.executeBatch();
+      lines.execute();
       logged = false;
     }
   }

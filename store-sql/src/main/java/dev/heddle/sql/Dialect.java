@@ -14,6 +14,11 @@ interface Dialect {
         }
 
         @Override
+        public boolean takesArrays() {
+          return false;
+        }
+
+        @Override
         public String kept(String text) {
           return text;
         }
@@ -26,6 +31,9 @@ interface Dialect {
 
   /** The statement as this database takes it. */
   String text(String sql);
+
+  /** Whether a statement takes many rows as arrays. */
+  boolean takesArrays();
 
   /** A text as a column can hold it. */
   String kept(String text);

@@ -28,13 +28,13 @@ final class Edges {
       return;
     }
     any = true;
-    PreparedStatement insert = session.prepare(QueueSql.INSERT_EDGE);
+    Batch insert = session.batch(QueueSql.INSERT_EDGE);
     for (long id : awaited) {
       insert.setLong(1, waiter);
       insert.setLong(2, id);
-      insert.addBatch();
+      insert.add();
     }
-    insert.executeBatch();
+    insert.execute();
   }
 
   /** It waits no more. */

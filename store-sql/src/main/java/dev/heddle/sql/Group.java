@@ -105,7 +105,7 @@ final class Group {
   /** Writes what was folded; returns how many reusable call nodes were added. */
   int finish() throws SQLException {
     if (uses) {
-      session.prepare(Sql.USE_NODE).executeBatch();
+      session.batch(Sql.USE_NODE).execute();
     }
     flushCalls();
     course.flush();
@@ -317,12 +317,12 @@ final class Group {
 
   private void use(Change.Used c) throws SQLException {
     long day = TimeUnit.MILLISECONDS.toDays(c.at());
-    PreparedStatement update = session.prepare(Sql.USE_NODE);
+    Batch update = session.batch(Sql.USE_NODE);
     for (long node : c.nodes()) {
       update.setLong(1, day);
       update.setLong(2, node);
       update.setLong(3, day);
-      update.addBatch();
+      update.add();
       uses = true;
     }
   }

@@ -5,7 +5,6 @@ import dev.heddle.store.FileUse;
 import dev.heddle.store.InvocationHead;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -42,7 +41,7 @@ final class InvocationRows {
   private void writeInvocations(
       Collection<InvocationRow> rows, List<InvocationRow> nodes, List<byte[]> arguments)
       throws SQLException {
-    PreparedStatement insert = session.prepare(Sql.INSERT_INVOCATION);
+    Batch insert = session.batch(Sql.INSERT_INVOCATION);
     List<InvocationRow> inserted = new ArrayList<>(rows.size());
     List<byte[]> packed = new ArrayList<>(rows.size());
     for (InvocationRow row : rows) {
@@ -56,17 +55,17 @@ final class InvocationRows {
         continue;
       }
       bind(insert, row, values);
-      insert.addBatch();
+      insert.add();
       inserted.add(row);
       packed.add(values);
     }
     if (inserted.isEmpty()) {
       return;
     }
-    int[] counts = insert.executeBatch();
-    for (int i = 0; i < counts.length; i++) {
+    boolean[] added = insert.insert(1);
+    for (int i = 0; i < added.length; i++) {
       InvocationRow row = inserted.get(i);
-      boolean mine = counts[i] > 0 || !row.ended() || end(row);
+      boolean mine = added[i] || !row.ended() || end(row);
       if (!mine) {
         row.call = null;
       }
@@ -87,8 +86,7 @@ final class InvocationRows {
     return update.executeUpdate() > 0;
   }
 
-  private void bind(PreparedStatement insert, InvocationRow row, byte[] arguments)
-      throws SQLException {
+  private void bind(Batch insert, InvocationRow row, byte[] arguments) throws SQLException {
     InvocationHead head = row.head;
     insert.setLong(1, head.id());
     insert.setLong(2, head.execution());
@@ -112,7 +110,7 @@ final class InvocationRows {
   }
 
   private int writeNodes(List<InvocationRow> rows, List<byte[]> arguments) throws SQLException {
-    PreparedStatement insert = session.prepare(Sql.INSERT_NODE);
+    Batch insert = session.batch(Sql.INSERT_NODE);
     for (int i = 0; i < rows.size(); i++) {
       InvocationRow row = rows.get(i);
       CallNode call = row.call;
@@ -128,7 +126,7 @@ final class InvocationRows {
       insert.setBytes(7, call == null ? null : call.hash().toBytes());
       insert.setBytes(8, call == null ? null : Blobs.ids(call.children()));
       if (call == null) {
-        insert.setNull(9, Types.BIGINT);
+        insert.setNull(9);
       } else {
         insert.setLong(9, names.id(session, call.subtree()));
       }
@@ -137,27 +135,26 @@ final class InvocationRows {
       insert.setBytes(12, files);
       insert.setLong(13, row.finishedAt);
       insert.setLong(14, TimeUnit.MILLISECONDS.toDays(row.finishedAt));
-      insert.addBatch();
+      insert.add();
     }
-    int[] counts = insert.executeBatch();
-    PreparedStatement index = session.prepare(Sql.INSERT_REUSABLE);
+    boolean[] added = insert.insert(1);
+    Batch index = session.batch(Sql.INSERT_REUSABLE);
     int reusable = 0;
-    for (int i = 0; i < counts.length; i++) {
+    for (int i = 0; i < added.length; i++) {
       InvocationRow row = rows.get(i);
       CallNode call = row.call;
-      boolean added = counts[i] > 0;
-      if (added && row.head.reusable()) {
+      if (added[i] && row.head.reusable()) {
         index.setLong(1, row.head.key().prefix());
         index.setLong(2, row.head.id());
-        index.addBatch();
+        index.add();
         reusable++;
       }
-      if (call != null && (added || finish(row, call))) {
+      if (call != null && (added[i] || finish(row, call))) {
         writeFileUses(row.head.id(), call.files());
       }
     }
     if (reusable > 0) {
-      index.executeBatch();
+      index.execute();
     }
     return reusable;
   }

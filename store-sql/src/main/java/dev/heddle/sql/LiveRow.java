@@ -2,7 +2,6 @@ package dev.heddle.sql;
 
 import dev.heddle.InvocationState;
 import dev.heddle.store.Submission;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -100,7 +99,7 @@ final class LiveRow {
   }
 
   /** Binds what may change; returns the place of the next parameter. */
-  int bind(PreparedStatement to) throws SQLException {
+  int bind(Batch to) throws SQLException {
     to.setLong(1, rank);
     to.setLong(2, due);
     to.setInt(3, States.of(state));

@@ -104,13 +104,13 @@ final class LiveRows {
     if (changed.isEmpty()) {
       return;
     }
-    PreparedStatement insertAvailable = session.prepare(QueueSql.INSERT_AVAILABLE);
-    PreparedStatement insert = session.prepare(QueueSql.INSERT_LIVE);
-    PreparedStatement update = session.prepare(QueueSql.UPDATE_LIVE);
-    PreparedStatement delete = session.prepare(QueueSql.DELETE_LIVE);
-    Set<PreparedStatement> used = new LinkedHashSet<>();
+    Batch insertAvailable = session.batch(QueueSql.INSERT_AVAILABLE);
+    Batch insert = session.batch(QueueSql.INSERT_LIVE);
+    Batch update = session.batch(QueueSql.UPDATE_LIVE);
+    Batch delete = session.batch(QueueSql.DELETE_LIVE);
+    Set<Batch> used = new LinkedHashSet<>();
     for (LiveRow row : changed) {
-      PreparedStatement statement;
+      Batch statement;
       if (!row.isLive()) {
         if (!row.stored) {
           continue; // it came and went
@@ -136,12 +136,12 @@ final class LiveRows {
         }
         row.stored = true;
       }
-      statement.addBatch();
+      statement.add();
       used.add(statement);
     }
     changed.clear();
-    for (PreparedStatement statement : used) {
-      statement.executeBatch();
+    for (Batch statement : used) {
+      statement.execute();
     }
   }
 

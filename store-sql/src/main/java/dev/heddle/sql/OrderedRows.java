@@ -6,7 +6,6 @@ import dev.heddle.store.InvocationHead;
 import dev.heddle.store.StoredError;
 import dev.heddle.store.Submission;
 import dev.heddle.value.StoredValue;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class OrderedRows {
   private final Session session;
   private final Names names;
-  private final PreparedStatement insert;
-  private final PreparedStatement plainEnd;
-  private final PreparedStatement end;
+  private final Batch insert;
+  private final Batch plainEnd;
+  private final Batch end;
   private boolean inserts;
   private boolean plainEnds;
   private boolean ends;
@@ -28,9 +27,9 @@ final class OrderedRows {
   OrderedRows(Session session, Names names) throws SQLException {
     this.session = session;
     this.names = names;
-    this.insert = session.prepare(QueueSql.INSERT_ORDERED);
-    this.plainEnd = session.prepare(QueueSql.END_PLAINLY);
-    this.end = session.prepare(QueueSql.END_ORDERED);
+    this.insert = session.batch(QueueSql.INSERT_ORDERED);
+    this.plainEnd = session.batch(QueueSql.END_PLAINLY);
+    this.end = session.batch(QueueSql.END_ORDERED);
   }
 
   void add(Submission submission, long lane, long claimant) throws SQLException {
@@ -46,7 +45,7 @@ final class OrderedRows {
     insert.setBytes(6, packed);
     insert.setBytes(7, Ordering.pack(submission, lane, claimant));
     insert.setBytes(8, expression);
-    insert.addBatch();
+    insert.add();
     inserts = true;
   }
 
@@ -65,7 +64,7 @@ final class OrderedRows {
       throws SQLException {
     boolean succeeded = row.state == InvocationState.SUCCEEDED;
     boolean plain = succeeded && row.attempt == 1 && hits.size() == 0 && row.deaths == null;
-    PreparedStatement update = plain ? plainEnd : end;
+    Batch update = plain ? plainEnd : end;
     int at = 1;
     if (!plain) {
       update.setInt(at++, States.of(row.state));
@@ -85,7 +84,7 @@ final class OrderedRows {
       update.setBytes(at++, row.deaths);
     }
     update.setLong(at, row.id);
-    update.addBatch();
+    update.add();
     plainEnds |= plain;
     ends |= !plain;
   }
@@ -96,15 +95,15 @@ final class OrderedRows {
 
   void flush() throws SQLException {
     if (inserts) {
-      insert.executeBatch();
+      insert.execute();
       inserts = false;
     }
     if (plainEnds) {
-      plainEnd.executeBatch();
+      plainEnd.execute();
       plainEnds = false;
     }
     if (ends) {
-      end.executeBatch();
+      end.execute();
       ends = false;
     }
   }

@@ -23,6 +23,11 @@ final class PostgresSql implements Dialect {
   }
 
   @Override
+  public boolean takesArrays() {
+    return true;
+  }
+
+  @Override
   public String kept(String text) {
     return PostgresText.kept(text);
   }

@@ -17,6 +17,7 @@ final class Session implements AutoCloseable {
   private final Connection connection;
   private final Dialect dialect;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private final Map<String, Batch> batches = new HashMap<>();
 
   /**
    * A session on a connection, which it closes.
@@ -36,6 +37,19 @@ final class Session implements AutoCloseable {
       prepared.put(sql, statement);
     }
     return statement;
+  }
+
+  /** The batch of this statement; one for all who ask for it. */
+  Batch batch(String sql) throws SQLException {
+    Batch batch = batches.get(sql);
+    if (batch == null) {
+      batch =
+          dialect.takesArrays()
+              ? new ArrayBatch(this, connection, sql, dialect)
+              : new StatementBatch(prepare(sql), dialect);
+      batches.put(sql, batch);
+    }
+    return batch;
   }
 
   /** Binds a text, whatever characters it is of. */
@@ -95,6 +109,13 @@ final class Session implements AutoCloseable {
     for (PreparedStatement statement : prepared.values()) {
       try {
         statement.clearBatch();
+      } catch (SQLException e) {
+        ignore(e);
+      }
+    }
+    for (Batch batch : batches.values()) {
+      try {
+        batch.clear();
       } catch (SQLException e) {
         ignore(e);
       }

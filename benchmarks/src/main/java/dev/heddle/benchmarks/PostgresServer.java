@@ -1,0 +1,67 @@
+package dev.heddle.benchmarks;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A PostgreSQL for measurements: the one that {@code HEDDLE_TEST_POSTGRES} names, else one that is
+ * started here, with commits as durable as a server's are by default.
+ */
+final class PostgresServer implements AutoCloseable {
+  private final String url;
+  private final @Nullable EmbeddedPostgres embedded;
+  private int stores;
+
+  private PostgresServer(String url, @Nullable EmbeddedPostgres embedded) {
+    this.url = url;
+    this.embedded = embedded;
+  }
+
+  static PostgresServer start() throws IOException {
+    String given = System.getenv("HEDDLE_TEST_POSTGRES");
+    if (given != null && !given.isBlank()) {
+      return new PostgresServer(given, null);
+    }
+    EmbeddedPostgres embedded =
+        EmbeddedPostgres.builder()
+            .setServerConfig("max_connections", "200")
+            .setServerConfig("shared_buffers", "256MB")
+            .setServerConfig("max_wal_size", "4GB")
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .start();
+    return new PostgresServer(
+        "postgresql://postgres:postgres@localhost:" + embedded.getPort(), embedded);
+  }
+
+  /** The URL of a new, empty database. */
+  String newStore() throws SQLException {
+    String name = "bench_" + ProcessHandle.current().pid() + "_" + stores++;
+    execute("CREATE DATABASE " + name);
+    return url + "/" + name;
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Connection connection =
+            java.sql.DriverManager.getConnection(jdbc(url + "/postgres"), "postgres", "postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** The same for JDBC. */
+  static String jdbc(String url) {
+    return "jdbc:postgresql://" + url.substring(url.lastIndexOf('@') + 1);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package dev.heddle.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By arrays in PostgreSQL: one statement for all rows, which takes each parameter of all of them as
+ * one array (PROTOCOL §6: twice the rate of a batch of statements).
+ */
+final class ArrayBatch implements Batch {
+  private final Session session;
+  private final Connection connection;
+  private final String sql;
+  private final Dialect dialect;
+
+  /** By parameter; grows with the first row. */
+  private final List<Column> columns = new ArrayList<>();
+
+  private int rows;
+
+  /** The values of one parameter. */
+  private static final class Column {
+    final String type;
+    final List<@Nullable Object> values = new ArrayList<>();
+
+    Column(String type) {
+      this.type = type;
+    }
+  }
+
+  /**
+   * A batch without rows.
+   *
+   * @param sql of a single row, as in {@link Sql}
+   */
+  ArrayBatch(Session session, Connection connection, String sql, Dialect dialect) {
+    this.session = session;
+    this.connection = connection;
+    this.sql = sql;
+    this.dialect = dialect;
+  }
+
+  private void set(int place, String type, @Nullable Object value) {
+    if (columns.size() < place) {
+      columns.add(new Column(type));
+    }
+    columns.get(place - 1).values.add(value);
+  }
+
+  @Override
+  public void setLong(int place, long value) {
+    set(place, "int8", value);
+  }
+
+  @Override
+  public void setInt(int place, int value) {
+    set(place, "int4", value);
+  }
+
+  @Override
+  public void setNull(int place) {
+    set(place, "int8", null);
+  }
+
+  @Override
+  public void setBytes(int place, byte @Nullable [] value) {
+    set(place, "bytea", value);
+  }
+
+  @Override
+  public void setText(int place, String value) {
+    set(place, "text", dialect.kept(value));
+  }
+
+  @Override
+  public void add() {
+    rows++;
+  }
+
+  @Override
+  public void execute() throws SQLException {
+    bound(ManyRows.of(sql, types())).executeUpdate();
+    clear();
+  }
+
+  @Override
+  public boolean[] insert(int id) throws SQLException {
+    Set<Object> ids = new HashSet<>();
+    try (ResultSet row = bound(ManyRows.of(sql, types()) + " RETURNING id").executeQuery()) {
+      while (row.next()) {
+        ids.add(row.getLong(1));
+      }
+    }
+    boolean[] inserted = new boolean[rows];
+    for (int i = 0; i < rows; i++) {
+      inserted[i] = ids.remove(columns.get(id - 1).values.get(i));
+    }
+    clear();
+    return inserted;
+  }
+
+  private List<String> types() {
+    return columns.stream().map(column -> column.type).toList();
+  }
+
+  private PreparedStatement bound(String text) throws SQLException {
+    PreparedStatement statement = session.prepare(text);
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      statement.setArray(i + 1, connection.createArrayOf(column.type, array(column)));
+    }
+    return statement;
+  }
+
+  private static Object[] array(Column column) {
+    return column.type.equals("bytea")
+        ? column.values.toArray(byte[][]::new)
+        : column.values.toArray();
+  }
+
+  @Override
+  public void clear() {
+    columns.forEach(column -> column.values.clear());
+    rows = 0;
+  }
+}
