@@ -45,11 +45,18 @@ final class Claiming {
   private final Thread claiming;
   private final Thread watching;
   private volatile Set<String> tasks = Set.of();
-  private int met = -1;
+  private volatile int met = -1;
   private long token;
   private long quietSince;
   private volatile long nextDue = Long.MAX_VALUE;
   private volatile boolean suspects;
+
+  /**
+   * Whether the store may have something that nobody has looked for since: the last claim took all
+   * it asked for, or something changed while there was no room.
+   */
+  private volatile boolean left = true;
+
   private volatile boolean stopped;
 
   Claiming(LocalWorker worker, Engine engine, WorkerOptions options) {
@@ -74,6 +81,16 @@ final class Claiming {
     watching.interrupt();
     Uninterrupted.join(claiming);
     Uninterrupted.join(watching);
+  }
+
+  /**
+   * A slot is free. That alone is no reason to claim, which is a transaction that writes: after a
+   * claim that found less than it asked for, whoever changes the store gives the reason.
+   */
+  void freed() {
+    if (left || suspects || options.burst() || engine.tasks().met() != met) {
+      worker.signal().give();
+    }
   }
 
   /** Odd while a claim is under way. */
@@ -155,6 +172,8 @@ final class Claiming {
   /** Claims once; whether to go on at once. */
   private boolean claim() {
     Places.Room room = worker.places().room();
+    boolean asksForAll = !room.onlyAwaited() && room.free() > 0;
+    left = true;
     if (worker.places().isExclusive() || engine.committer().pending() > MAX_PENDING) {
       return false;
     }
@@ -172,9 +191,13 @@ final class Claiming {
     }
     boolean full = false;
     if (room.free() > 0) {
+      left = !asksForAll; // before it asks: what comes meanwhile is not lost
       List<Claimed> found = claim(tasks, room.free(), room.free(), false, room.onlyAwaited());
       worker.places().take(found, false);
       full = found.size() == room.free();
+      if (full) {
+        left = true;
+      }
     }
     if (!room.onlyAwaited() && (full || room.free() == 0)) {
       full |= ahead(room, worker.prefetch().tiny(), true);
@@ -264,7 +287,12 @@ final class Claiming {
         engine.store().awaitChange(Math.max(1, Math.min(NET_MILLIS, untilDue)));
         // Most changes are this process's own: a look at each would cost more than it finds.
         TimeUnit.NANOSECONDS.sleep(lastLook + LOOK_NANOS - System.nanoTime());
-        if (worker.places().room().free() > 0) {
+        boolean room = worker.places().room().free() > 0;
+        if (!room) {
+          left = true; // and if a slot became free just before this, it was not told
+          room = worker.places().room().free() > 0;
+        }
+        if (room) {
           lastLook = System.nanoTime();
           Availability found = look();
           if (found.ready() || found.suspects() || found.nextDue() <= engine.clock().millis()) {

@@ -71,7 +71,7 @@ final class LocalWorker implements Worker {
             prefetch,
             maxPaused,
             this::attempt,
-            signal::give,
+            this::freed,
             shop.workers().held());
     this.ends = new Ends(shop, places, options.listener());
     options.tasks().forEach(this::define);
@@ -84,6 +84,10 @@ final class LocalWorker implements Worker {
     for (Class<?> nested : type.getDeclaredClasses()) {
       define(nested);
     }
+  }
+
+  private void freed() {
+    claiming.freed();
   }
 
   private Attempt attempt(Claimed claimed) {
