@@ -66,6 +66,9 @@ final class OrderedWork {
         try (Heddle heddle = bench.openUrl(server.newStore())) {
           measure(bench, heddle, empty);
         }
+        empty.add(
+            "raw: one row, one commit",
+            RawCommits.perSecond(server.connect(server.newStore()), 2_000));
       }
       report("orders-postgres", "", empty, null, rows);
     }

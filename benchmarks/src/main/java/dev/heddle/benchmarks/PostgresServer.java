@@ -3,6 +3,7 @@ package dev.heddle.benchmarks;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +46,13 @@ final class PostgresServer implements AutoCloseable {
     return url + "/" + name;
   }
 
+  /** A connection to a store's database. */
+  Connection connect(String store) throws SQLException {
+    return DriverManager.getConnection(jdbc(store), "postgres", "postgres");
+  }
+
   void execute(String sql) throws SQLException {
-    try (Connection connection =
-            java.sql.DriverManager.getConnection(jdbc(url + "/postgres"), "postgres", "postgres");
+    try (Connection connection = connect(url + "/postgres");
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

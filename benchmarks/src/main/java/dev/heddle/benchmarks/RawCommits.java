@@ -17,12 +17,21 @@ final class RawCommits implements AutoCloseable {
   private final byte[] args = new byte[100];
 
   RawCommits(Path file) throws SQLException {
-    connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    this(DriverManager.getConnection("jdbc:sqlite:" + file), true);
+  }
+
+  private RawCommits(Connection connection, boolean sqlite) throws SQLException {
+    this.connection = connection;
     try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA page_size = 4096");
-      statement.execute("PRAGMA journal_mode = WAL");
-      statement.execute("PRAGMA synchronous = FULL");
-      statement.execute("CREATE TABLE entry (id INTEGER PRIMARY KEY, args BLOB) STRICT");
+      if (sqlite) {
+        statement.execute("PRAGMA page_size = 4096");
+        statement.execute("PRAGMA journal_mode = WAL");
+        statement.execute("PRAGMA synchronous = FULL");
+        statement.execute("CREATE TABLE entry (id INTEGER PRIMARY KEY, args BLOB) STRICT");
+      } else {
+        statement.execute(
+            "CREATE TABLE entry (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, args BYTEA)");
+      }
     }
     connection.setAutoCommit(false);
     insert = connection.prepareStatement("INSERT INTO entry (args) VALUES (?)");
@@ -34,8 +43,17 @@ final class RawCommits implements AutoCloseable {
     connection.commit();
   }
 
+  /** In PostgreSQL. */
+  static double perSecond(Connection connection, int commits) throws Exception {
+    return perSecond(new RawCommits(connection, false), commits);
+  }
+
   static double perSecond(Path file, int commits) throws Exception {
-    try (RawCommits raw = new RawCommits(file)) {
+    return perSecond(new RawCommits(file), commits);
+  }
+
+  private static double perSecond(RawCommits opened, int commits) throws Exception {
+    try (RawCommits raw = opened) {
       double seconds =
           Bench.seconds(
               () -> {

@@ -1,8 +1,7 @@
 package dev.heddle.sql;
 
+import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * one array (PROTOCOL §6: twice the rate of a batch of statements).
  */
 final class ArrayBatch implements Batch {
-  private final Session session;
+  private final Deferred deferred;
   private final Connection connection;
   private final String sql;
   private final Dialect dialect;
@@ -40,8 +39,8 @@ final class ArrayBatch implements Batch {
    *
    * @param sql of a single row, as in {@link Sql}
    */
-  ArrayBatch(Session session, Connection connection, String sql, Dialect dialect) {
-    this.session = session;
+  ArrayBatch(Deferred deferred, Connection connection, String sql, Dialect dialect) {
+    this.deferred = deferred;
     this.connection = connection;
     this.sql = sql;
     this.dialect = dialect;
@@ -86,18 +85,20 @@ final class ArrayBatch implements Batch {
 
   @Override
   public void execute() throws SQLException {
-    bound(ManyRows.of(sql, types())).executeUpdate();
+    deferred.add(ManyRows.of(sql, types()), columns.size(), binder());
     clear();
   }
 
   @Override
   public boolean[] insert(int id) throws SQLException {
     Set<Object> ids = new HashSet<>();
-    try (ResultSet row = bound(ManyRows.of(sql, types()) + " RETURNING id").executeQuery()) {
-      while (row.next()) {
-        ids.add(row.getLong(1));
-      }
-    }
+    deferred.ask(
+        List.of(
+            new Deferred.Question(
+                ManyRows.of(sql, types()) + " RETURNING id",
+                columns.size(),
+                binder(),
+                row -> ids.add(row.getLong(1)))));
     boolean[] inserted = new boolean[rows];
     for (int i = 0; i < rows; i++) {
       inserted[i] = ids.remove(columns.get(id - 1).values.get(i));
@@ -106,17 +107,20 @@ final class ArrayBatch implements Batch {
     return inserted;
   }
 
-  private List<String> types() {
-    return columns.stream().map(column -> column.type).toList();
+  private Deferred.Binder binder() throws SQLException {
+    List<Array> arrays = new ArrayList<>(columns.size());
+    for (Column column : columns) {
+      arrays.add(connection.createArrayOf(column.type, array(column)));
+    }
+    return (statement, from) -> {
+      for (int i = 0; i < arrays.size(); i++) {
+        statement.setArray(from + i, arrays.get(i));
+      }
+    };
   }
 
-  private PreparedStatement bound(String text) throws SQLException {
-    PreparedStatement statement = session.prepare(text);
-    for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
-      statement.setArray(i + 1, connection.createArrayOf(column.type, array(column)));
-    }
-    return statement;
+  private List<String> types() {
+    return columns.stream().map(column -> column.type).toList();
   }
 
   private static Object[] array(Column column) {

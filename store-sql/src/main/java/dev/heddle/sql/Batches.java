@@ -3,8 +3,10 @@ package dev.heddle.sql;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * Asks for many ids in few statements: each round binds the next ids to one that takes {@link
@@ -23,6 +25,33 @@ final class Batches {
     this.many = many;
     this.ids = ids.iterator();
     this.left = ids.size();
+  }
+
+  /** The same as questions, each of which is asked for the next ids. */
+  static List<Deferred.Question> questions(
+      String few, String many, List<Long> ids, Deferred.Reader reader) {
+    List<Deferred.Question> questions = new ArrayList<>();
+    for (int from = 0; from < ids.size(); ) {
+      boolean aFew = ids.size() - from <= QueueSql.FEW;
+      int places = aFew ? QueueSql.FEW : QueueSql.MANY;
+      List<Long> some = ids.subList(from, Math.min(ids.size(), from + places));
+      questions.add(
+          new Deferred.Question(
+              aFew ? few : many,
+              places,
+              (select, first) -> {
+                for (int i = 0; i < places; i++) {
+                  if (i < some.size()) {
+                    select.setLong(first + i, some.get(i));
+                  } else {
+                    select.setNull(first + i, Types.BIGINT);
+                  }
+                }
+              },
+              reader));
+      from += places;
+    }
+    return questions;
   }
 
   boolean hasNext() {

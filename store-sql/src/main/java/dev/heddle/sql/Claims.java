@@ -4,11 +4,7 @@ import dev.heddle.InvocationState;
 import dev.heddle.store.Availability;
 import dev.heddle.store.Claim;
 import dev.heddle.store.Claimed;
-import dev.heddle.store.Submission;
 import dev.heddle.store.WorkerState;
-import dev.heddle.value.Hash;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,8 +17,6 @@ import java.util.Map;
  * all those takes the first. What waits in other lanes costs nothing.
  */
 final class Claims {
-  private static final int BEGUN_BY_CLAIM = LiveRow.BEGUN_BY_CLAIM;
-
   private final Session session;
   private final Names names;
   private final Lanes lanes;
@@ -35,68 +29,139 @@ final class Claims {
 
   /** In a transaction of its own. */
   List<Claimed> take(Claim claim) throws SQLException {
-    if (!isAlive(claim.worker())) {
+    Standing standing = standing(claim);
+    if (!standing.alive) {
       return List.of();
     }
-    List<Claimed> again = taken(claim);
-    if (!again.isEmpty()) {
-      return again;
+    if (!standing.taken.isEmpty()) {
+      return standing.claimed();
     }
     int most = claim.alone() ? Math.min(1, claim.most()) : claim.most();
     List<Long> served = lanes.servedBy(session, claim);
     makeReady(served, claim.at());
-    return most > 0 && takeFirst(claim, served, most) ? taken(claim) : List.of();
+    if (most > 0) {
+      takeFirst(claim, served, most);
+    }
+    Standing then = new Standing();
+    session.ask(taken(claim, then));
+    return then.claimed();
+  }
+
+  /** What is known of a worker when it asks. */
+  private final class Standing {
+    boolean alive;
+
+    /** What it took with the token of its claim and may not know of. */
+    final List<Taken> taken = new ArrayList<>();
+
+    List<Claimed> claimed() throws SQLException {
+      List<Claimed> claimed = new ArrayList<>(taken.size());
+      for (Taken one : taken) {
+        claimed.add(one.claimed(session, names, lanes));
+      }
+      return List.copyOf(claimed);
+    }
+  }
+
+  private Standing standing(Claim claim) throws SQLException {
+    Standing standing = new Standing();
+    session.ask(
+        new Deferred.Question(
+            QueueSql.WORKER_STATE,
+            1,
+            (select, from) -> select.setLong(from, claim.worker()),
+            row -> standing.alive = States.worker(row.getInt(1)) == WorkerState.ALIVE),
+        taken(claim, standing),
+        lanes.news(session));
+    return standing;
+  }
+
+  private Deferred.Question taken(Claim claim, Standing standing) {
+    return new Deferred.Question(
+        QueueSql.CLAIMED,
+        2,
+        (select, from) -> {
+          select.setLong(from, claim.worker());
+          select.setLong(from + 1, claim.token());
+        },
+        row -> standing.taken.add(Taken.read(row)));
   }
 
   /** Reads only. */
   Availability available(Claim claim) throws SQLException {
-    boolean ready = false;
-    boolean suspects = false;
-    long nextDue = Long.MAX_VALUE;
-    if (isAlive(claim.worker())) {
+    Standing standing = new Standing();
+    session.ask(
+        new Deferred.Question(
+            QueueSql.WORKER_STATE,
+            1,
+            (select, from) -> select.setLong(from, claim.worker()),
+            row -> standing.alive = States.worker(row.getInt(1)) == WorkerState.ALIVE),
+        lanes.news(session));
+    Found found = new Found();
+    if (standing.alive) {
+      List<Deferred.Question> questions = new ArrayList<>();
       for (long lane : lanes.servedBy(session, claim)) {
-        ready |= isAny(QueueSql.READY, lane, claim.awaited());
-        suspects |= isAny(QueueSql.SUSPECTS, lane, false);
-        PreparedStatement due = session.prepare(QueueSql.DUE);
-        due.setLong(1, lane);
-        due.setLong(2, claim.at());
-        try (ResultSet row = due.executeQuery()) {
-          row.next();
-          ready |= row.getInt(1) > 0;
-          suspects |= row.getInt(2) > 0;
-        }
-        PreparedStatement next = session.prepare(QueueSql.NEXT_DUE);
-        next.setLong(1, lane);
-        next.setLong(2, claim.at());
-        try (ResultSet row = next.executeQuery()) {
-          row.next();
-          long at = row.getLong(1);
-          nextDue = row.wasNull() ? nextDue : Math.min(nextDue, at);
-        }
+        found.askFor(lane, claim, questions);
       }
+      session.ask(questions.toArray(Deferred.Question[]::new));
     }
-    return new Availability(ready, suspects, nextDue);
+    return new Availability(found.ready, found.suspects, found.nextDue);
   }
 
-  private boolean isAlive(long worker) throws SQLException {
-    return new WorkerRows(session).state(worker) == WorkerState.ALIVE;
-  }
+  /** What stands in the lanes that were asked. */
+  private static final class Found {
+    boolean ready;
+    boolean suspects;
+    long nextDue = Long.MAX_VALUE;
 
-  private boolean isAny(String heads, long lane, boolean front) throws SQLException {
-    PreparedStatement select = session.prepare(heads);
-    select.setLong(1, lane);
-    select.setInt(2, 1);
-    try (ResultSet row = select.executeQuery()) {
-      return row.next() && (!front || LiveRow.isFront(row.getLong(1)));
+    void askFor(long lane, Claim claim, List<Deferred.Question> questions) {
+      Deferred.Binder first =
+          (select, from) -> {
+            select.setLong(from, lane);
+            select.setInt(from + 1, 1);
+          };
+      Deferred.Binder now =
+          (select, from) -> {
+            select.setLong(from, lane);
+            select.setLong(from + 1, claim.at());
+          };
+      questions.add(
+          new Deferred.Question(
+              QueueSql.READY,
+              2,
+              first,
+              row -> ready |= !claim.awaited() || LiveRow.isFront(row.getLong(1))));
+      questions.add(new Deferred.Question(QueueSql.SUSPECTS, 2, first, row -> suspects = true));
+      questions.add(
+          new Deferred.Question(
+              QueueSql.DUE,
+              2,
+              now,
+              row -> {
+                ready |= row.getInt(1) > 0;
+                suspects |= row.getInt(2) > 0;
+              }));
+      questions.add(
+          new Deferred.Question(
+              QueueSql.NEXT_DUE,
+              2,
+              now,
+              row -> {
+                long at = row.getLong(1);
+                nextDue = row.wasNull() ? nextDue : Math.min(nextDue, at);
+              }));
     }
   }
 
   private void makeReady(List<Long> served, long at) throws SQLException {
-    PreparedStatement update = session.prepare(QueueSql.MAKE_READY);
     for (long lane : served) {
-      update.setLong(1, lane);
-      update.setLong(2, at);
-      update.executeUpdate();
+      session.later(
+          QueueSql.MAKE_READY,
+          2,
+          (update, from) -> {
+            update.setLong(from, lane);
+            update.setLong(from + 1, at);
+          });
     }
   }
 
@@ -106,7 +171,7 @@ final class Claims {
     int held;
   }
 
-  private boolean takeFirst(Claim claim, List<Long> served, int most) throws SQLException {
+  private void takeFirst(Claim claim, List<Long> served, int most) throws SQLException {
     Map<Long, Share> shares = new HashMap<>();
     if (served.size() == 1 && !claim.awaited()) {
       Share all = new Share();
@@ -116,32 +181,34 @@ final class Claims {
     } else {
       share(claim, served, most, shares);
     }
-    int taken = 0;
     for (Map.Entry<Long, Share> lane : shares.entrySet()) {
-      Share share = lane.getValue();
-      int begun = take(claim, lane.getKey(), share.begun, InvocationState.RUNNING);
-      taken += begun;
-      if (begun == share.begun) {
-        taken += take(claim, lane.getKey(), share.held, InvocationState.CLAIMED);
-      }
+      // The second takes what the first has left, which is nothing if it found less than it wanted.
+      take(claim, lane.getKey(), lane.getValue().begun, InvocationState.RUNNING);
+      take(claim, lane.getKey(), lane.getValue().held, InvocationState.CLAIMED);
     }
-    return taken > 0;
   }
 
   private void share(Claim claim, List<Long> served, int most, Map<Long, Share> shares)
       throws SQLException {
     record Head(long lane, long rank, long id) {}
     List<Head> heads = new ArrayList<>();
-    PreparedStatement select = session.prepare(claim.alone() ? QueueSql.SUSPECTS : QueueSql.READY);
+    List<Deferred.Question> questions = new ArrayList<>();
     for (long lane : served) {
-      select.setLong(1, lane);
-      select.setInt(2, most);
-      try (ResultSet row = select.executeQuery()) {
-        while (row.next() && (!claim.awaited() || LiveRow.isFront(row.getLong(1)))) {
-          heads.add(new Head(lane, row.getLong(1), row.getLong(2)));
-        }
-      }
+      questions.add(
+          new Deferred.Question(
+              claim.alone() ? QueueSql.SUSPECTS : QueueSql.READY,
+              2,
+              (select, from) -> {
+                select.setLong(from, lane);
+                select.setInt(from + 1, most);
+              },
+              row -> {
+                if (!claim.awaited() || LiveRow.isFront(row.getLong(1))) {
+                  heads.add(new Head(lane, row.getLong(1), row.getLong(2)));
+                }
+              }));
     }
+    session.ask(questions.toArray(Deferred.Question[]::new));
     heads.sort(Comparator.comparingLong(Head::rank).thenComparingLong(Head::id));
     for (int i = 0; i < Math.min(most, heads.size()); i++) {
       Share share = shares.computeIfAbsent(heads.get(i).lane, lane -> new Share());
@@ -153,58 +220,24 @@ final class Claims {
     }
   }
 
-  private int take(Claim claim, long lane, int count, InvocationState as) throws SQLException {
+  private void take(Claim claim, long lane, int count, InvocationState as) throws SQLException {
     if (count == 0) {
-      return 0;
+      return;
     }
     boolean begins = as == InvocationState.RUNNING;
-    PreparedStatement update =
-        session.prepare(claim.alone() ? QueueSql.TAKE_SUSPECTS : QueueSql.TAKE_READY);
-    update.setLong(1, claim.worker());
-    update.setLong(2, claim.worker());
-    update.setInt(3, States.of(as));
-    update.setLong(4, claim.token());
-    update.setLong(5, claim.at());
-    update.setLong(6, begins ? claim.at() : 0);
-    update.setInt(7, begins ? BEGUN_BY_CLAIM : 0);
-    update.setLong(8, lane);
-    update.setInt(9, count);
-    return update.executeUpdate();
-  }
-
-  /** What the worker took with this token and may not know of. */
-  private List<Claimed> taken(Claim claim) throws SQLException {
-    PreparedStatement select = session.prepare(QueueSql.CLAIMED);
-    select.setLong(1, claim.worker());
-    select.setLong(2, claim.token());
-    List<Claimed> claimed = new ArrayList<>();
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        claimed.add(
-            new Claimed(
-                submission(row),
-                row.getLong(2),
-                (row.getInt(4) & BEGUN_BY_CLAIM) != 0,
-                row.getInt(3),
-                row.getInt(5) != 0));
-      }
-    }
-    return List.copyOf(claimed);
-  }
-
-  private Submission submission(ResultSet row) throws SQLException {
-    long parent = row.getLong(7);
-    Ordering ordering = Ordering.read(row.getBytes(11), parent);
-    return new Submission(
-        row.getLong(1),
-        row.getLong(6),
-        ordering.identity(),
-        names.task(session, row.getLong(8)),
-        Hash.of(row.getBytes(9)),
-        List.copyOf(names.values(session, row.getBytes(10))),
-        row.getBytes(12),
-        ordering.order(lanes.lane(session, ordering.lane()).queue()),
-        ordering.retryOf(),
-        ordering.submittedAt());
+    session.later(
+        claim.alone() ? QueueSql.TAKE_SUSPECTS : QueueSql.TAKE_READY,
+        9,
+        (update, from) -> {
+          update.setLong(from, claim.worker());
+          update.setLong(from + 1, claim.worker());
+          update.setInt(from + 2, States.of(as));
+          update.setLong(from + 3, claim.token());
+          update.setLong(from + 4, claim.at());
+          update.setLong(from + 5, begins ? claim.at() : 0);
+          update.setInt(from + 6, begins ? LiveRow.BEGUN_BY_CLAIM : 0);
+          update.setLong(from + 7, lane);
+          update.setInt(from + 8, count);
+        });
   }
 }

@@ -68,6 +68,12 @@ interface Database extends AutoCloseable {
   /** Whether the database can't do it now, and may do the same a little later. */
   boolean mayPass(SQLException cause);
 
+  /** Whether each statement is a trip to a server. */
+  boolean isRemote();
+
+  /** Whether a row could not be written since one of its key is there. */
+  boolean isDuplicate(SQLException cause);
+
   /** What went wrong, said for a person. */
   StoreException failure(SQLException cause);
 

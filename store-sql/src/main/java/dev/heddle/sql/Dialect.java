@@ -14,7 +14,7 @@ interface Dialect {
         }
 
         @Override
-        public boolean takesArrays() {
+        public boolean isRemote() {
           return false;
         }
 
@@ -32,8 +32,8 @@ interface Dialect {
   /** The statement as this database takes it. */
   String text(String sql);
 
-  /** Whether a statement takes many rows as arrays. */
-  boolean takesArrays();
+  /** Whether each statement is a trip to a server, so that many go together. */
+  boolean isRemote();
 
   /** A text as a column can hold it. */
   String kept(String text);

@@ -54,7 +54,7 @@ final class Ends {
     String message = error == null ? null : error.message();
     row.endedAt = at;
     row.endedBecause = message == null ? "its execution ended" : message;
-    if (course.edges.any()) {
+    if (row.has(LiveRow.AWAITED)) {
       course.edges.removeTo(row.id);
     }
     cancelUnasked(row.id, row.epoch, at);

@@ -66,8 +66,13 @@ final class Group {
     return inFlight.released();
   }
 
-  /** Reads in one go what the sets will be judged by. */
-  void expect(List<ChangeSet> sets) throws SQLException {
+  /**
+   * Reads in one go what the sets will be judged by.
+   *
+   * @param looks whether to look for the ids of what is ordered, which come from blocks that are
+   *     given once: without that an id that is on record after all fails the transaction
+   */
+  void expect(List<ChangeSet> sets, boolean looks) throws SQLException {
     Set<Long> fences = new HashSet<>();
     long lowest = Long.MAX_VALUE;
     long highest = 0;
@@ -85,7 +90,7 @@ final class Group {
       }
     }
     course.live.expect(fences);
-    anyOnRecord = lowest <= highest && isOnRecord(lowest, highest);
+    anyOnRecord = looks && lowest <= highest && isOnRecord(lowest, highest);
   }
 
   /** Whether an invocation of this id is on record. */
@@ -273,7 +278,9 @@ final class Group {
     // Its own body may have returned in an earlier life of it; to others it has succeeded now.
     InvocationState own = state == InvocationState.CACHED ? InvocationState.SUCCEEDED : state;
     if (node != null) {
-      row(ordered, head, startedAt).end(own, hits, error, expression, node, endedAt);
+      InvocationRow row = row(ordered, head, startedAt);
+      row.end(own, hits, error, expression, node, endedAt);
+      row.fresh = live.epoch == 1 && !live.has(LiveRow.EVALUATED);
     }
     course.ends.end(live, own, head, hits, error, startedAt, endedAt);
   }

@@ -19,6 +19,9 @@ final class InvocationRow {
   @Nullable CallNode call;
   long finishedAt;
 
+  /** Whether no node of its id can be on record: nobody had it before. */
+  boolean fresh;
+
   InvocationRow(InvocationHead head, long startedAt) {
     this.head = head;
     this.startedAt = startedAt;

@@ -111,45 +111,33 @@ final class InvocationRows {
 
   private int writeNodes(List<InvocationRow> rows, List<byte[]> arguments) throws SQLException {
     Batch insert = session.batch(Sql.INSERT_NODE);
-    for (int i = 0; i < rows.size(); i++) {
-      InvocationRow row = rows.get(i);
-      CallNode call = row.call;
-      InvocationHead head = row.head;
-      byte[] result = call == null ? null : names.value(session, call.result());
-      byte[] files = call == null ? null : names.files(session, call.files());
-      insert.setLong(1, head.id());
-      insert.setLong(2, names.id(session, head.task()));
-      insert.setBytes(3, head.key().toBytes());
-      insert.setBytes(4, arguments.get(i));
-      insert.setBytes(5, row.expression);
-      insert.setBytes(6, result);
-      insert.setBytes(7, call == null ? null : call.hash().toBytes());
-      insert.setBytes(8, call == null ? null : Blobs.ids(call.children()));
-      if (call == null) {
-        insert.setNull(9);
-      } else {
-        insert.setLong(9, names.id(session, call.subtree()));
-      }
-      insert.setInt(10, call == null ? 0 : call.subtreeCalls());
-      insert.setInt(11, flags(head, call));
-      insert.setBytes(12, files);
-      insert.setLong(13, row.finishedAt);
-      insert.setLong(14, TimeUnit.MILLISECONDS.toDays(row.finishedAt));
-      insert.add();
-    }
-    boolean[] added = insert.insert(1);
     Batch index = session.batch(Sql.INSERT_REUSABLE);
     int reusable = 0;
-    for (int i = 0; i < added.length; i++) {
-      InvocationRow row = rows.get(i);
-      CallNode call = row.call;
-      if (added[i] && row.head.reusable()) {
-        index.setLong(1, row.head.key().prefix());
-        index.setLong(2, row.head.id());
-        index.add();
-        reusable++;
+    boolean anyFresh = false;
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i).fresh) {
+        bindNode(insert, rows.get(i), arguments.get(i));
+        reusable += added(index, rows.get(i));
+        anyFresh = true;
       }
-      if (call != null && (added[i] || finish(row, call))) {
+    }
+    if (anyFresh) {
+      insert.execute(); // there is nothing to learn from the answer
+    }
+    List<InvocationRow> others = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      if (!rows.get(i).fresh) {
+        bindNode(insert, rows.get(i), arguments.get(i));
+        others.add(rows.get(i));
+      }
+    }
+    boolean[] added = others.isEmpty() ? new boolean[0] : insert.insert(1);
+    for (int i = 0; i < added.length; i++) {
+      InvocationRow row = others.get(i);
+      CallNode call = row.call;
+      if (added[i]) {
+        reusable += added(index, row);
+      } else if (call != null && finish(row, call)) {
         writeFileUses(row.head.id(), call.files());
       }
     }
@@ -157,6 +145,46 @@ final class InvocationRows {
       index.execute();
     }
     return reusable;
+  }
+
+  private void bindNode(Batch insert, InvocationRow row, byte[] arguments) throws SQLException {
+    CallNode call = row.call;
+    InvocationHead head = row.head;
+    byte[] result = call == null ? null : names.value(session, call.result());
+    byte[] files = call == null ? null : names.files(session, call.files());
+    insert.setLong(1, head.id());
+    insert.setLong(2, names.id(session, head.task()));
+    insert.setBytes(3, head.key().toBytes());
+    insert.setBytes(4, arguments);
+    insert.setBytes(5, row.expression);
+    insert.setBytes(6, result);
+    insert.setBytes(7, call == null ? null : call.hash().toBytes());
+    insert.setBytes(8, call == null ? null : Blobs.ids(call.children()));
+    if (call == null) {
+      insert.setNull(9);
+    } else {
+      insert.setLong(9, names.id(session, call.subtree()));
+    }
+    insert.setInt(10, call == null ? 0 : call.subtreeCalls());
+    insert.setInt(11, flags(head, call));
+    insert.setBytes(12, files);
+    insert.setLong(13, row.finishedAt);
+    insert.setLong(14, TimeUnit.MILLISECONDS.toDays(row.finishedAt));
+    insert.add();
+  }
+
+  /** Puts a new node into the indexes; returns how many entries of reusable ones it got. */
+  private int added(Batch index, InvocationRow row) throws SQLException {
+    if (row.call != null) {
+      writeFileUses(row.head.id(), row.call.files());
+    }
+    if (!row.head.reusable()) {
+      return 0;
+    }
+    index.setLong(1, row.head.key().prefix());
+    index.setLong(2, row.head.id());
+    index.add();
+    return 1;
   }
 
   private static int flags(InvocationHead head, @Nullable CallNode call) {

@@ -73,11 +73,10 @@ final class Lanes {
   }
 
   /**
-   * The lanes that a claim is for, or those of them where something stands; not for a transaction
-   * that may have made one.
+   * The lanes that a claim is for, or those of them where something stands, of those that {@link
+   * #news} has told; not for a transaction that may have made one.
    */
   List<Long> servedBy(Session session, Claim claim) throws SQLException {
-    learn(session);
     List<Long> served = new ArrayList<>();
     known.forEach(
         (id, lane) -> {
@@ -100,12 +99,15 @@ final class Lanes {
   }
 
   private void learn(Session session) throws SQLException {
-    PreparedStatement select = session.prepare(QueueSql.LANES_ABOVE);
-    select.setLong(1, known.isEmpty() ? 0 : known.lastKey());
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        known.put(row.getLong(1), new Lane(session.text(row, 2), session.text(row, 3)));
-      }
-    }
+    session.ask(news(session));
+  }
+
+  /** Asks for the lanes that were made since. */
+  Deferred.Question news(Session session) {
+    return new Deferred.Question(
+        QueueSql.LANES_ABOVE,
+        1,
+        (select, from) -> select.setLong(from, known.isEmpty() ? 0 : known.lastKey()),
+        row -> known.put(row.getLong(1), new Lane(session.text(row, 2), session.text(row, 3))));
   }
 }

@@ -35,14 +35,16 @@ final class LiveRows {
         asked.add(id);
       }
     }
-    Batches batches = new Batches(session, QueueSql.LIVE_FEW, QueueSql.LIVE_MANY, asked);
-    while (batches.hasNext()) {
-      try (ResultSet row = batches.next().executeQuery()) {
-        while (row.next()) {
-          LiveRow live = LiveRow.read(row);
-          rows.put(live.id, live);
-        }
-      }
+    for (Deferred.Question question :
+        Batches.questions(
+            QueueSql.LIVE_FEW,
+            QueueSql.LIVE_MANY,
+            asked,
+            row -> {
+              LiveRow live = LiveRow.read(row);
+              rows.put(live.id, live);
+            })) {
+      session.ask(question);
     }
   }
 

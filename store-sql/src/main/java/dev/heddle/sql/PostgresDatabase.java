@@ -125,10 +125,13 @@ final class PostgresDatabase implements Database {
   }
 
   private void lock(Session session, String kind, int which) throws SQLException {
-    PreparedStatement select = session.prepare(kind);
-    select.setInt(1, key);
-    select.setInt(2, which);
-    select.executeQuery().close();
+    session.later(
+        kind,
+        2,
+        (select, from) -> {
+          select.setInt(from, key);
+          select.setInt(from + 1, which);
+        });
   }
 
   @Override
@@ -212,6 +215,16 @@ final class PostgresDatabase implements Database {
   @Override
   public boolean mayPass(SQLException cause) {
     return PostgresFailures.mayPass(cause);
+  }
+
+  @Override
+  public boolean isRemote() {
+    return true;
+  }
+
+  @Override
+  public boolean isDuplicate(SQLException cause) {
+    return PostgresFailures.isDuplicate(cause);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 
 /** What went wrong in PostgreSQL, said for a person: what happened, what is kept, what to do. */
 final class PostgresFailures {
+  private static final String DUPLICATE = "23505";
   private static final String READ_ONLY = "25006";
   private static final String DISK_FULL = "53100";
 
@@ -23,6 +24,11 @@ final class PostgresFailures {
   static boolean mayPass(SQLException cause) {
     String state = cause.getSQLState();
     return state != null && (state.startsWith("08") || PASSING.contains(state));
+  }
+
+  /** Whether a row could not be written since one of its key is there. */
+  static boolean isDuplicate(SQLException cause) {
+    return DUPLICATE.equals(cause.getSQLState());
   }
 
   static StoreException of(SQLException cause, String url) {

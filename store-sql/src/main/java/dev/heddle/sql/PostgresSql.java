@@ -23,7 +23,7 @@ final class PostgresSql implements Dialect {
   }
 
   @Override
-  public boolean takesArrays() {
+  public boolean isRemote() {
     return true;
   }
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ final class Session implements AutoCloseable {
   private final Dialect dialect;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
   private final Map<String, Batch> batches = new HashMap<>();
+  private final Deferred deferred;
 
   /**
    * A session on a connection, which it closes.
@@ -27,10 +29,17 @@ final class Session implements AutoCloseable {
   Session(Connection connection, Dialect dialect) {
     this.connection = connection;
     this.dialect = dialect;
+    this.deferred = new Deferred(connection);
   }
 
-  /** The statement of this text, prepared once; its caller closes no more than its result set. */
+  /**
+   * The statement of this text, prepared once; its caller closes no more than its result set. What
+   * was told for {@link #later} before is done before it.
+   */
   PreparedStatement prepare(String sql) throws SQLException {
+    if (!deferred.isEmpty()) {
+      deferred.send();
+    }
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(dialect.text(sql));
@@ -39,13 +48,51 @@ final class Session implements AutoCloseable {
     return statement;
   }
 
+  /**
+   * Executes a statement whose answer nobody needs, at once or with the next that is asked.
+   *
+   * @param parameters how many it has
+   */
+  void later(String sql, int parameters, Deferred.Binder binder) throws SQLException {
+    if (dialect.isRemote()) {
+      deferred.add(dialect.text(sql), parameters, binder);
+    } else {
+      PreparedStatement statement = prepare(sql);
+      binder.bind(statement, 1);
+      statement.execute();
+    }
+  }
+
+  /** Asks these in as few trips as the database allows, and reads the answers in their order. */
+  void ask(Deferred.Question... questions) throws SQLException {
+    if (dialect.isRemote()) {
+      deferred.ask(
+          Stream.of(questions)
+              .map(
+                  q ->
+                      new Deferred.Question(
+                          dialect.text(q.sql()), q.parameters(), q.binder(), q.reader()))
+              .toList());
+      return;
+    }
+    for (Deferred.Question question : questions) {
+      PreparedStatement select = prepare(question.sql());
+      question.binder().bind(select, 1);
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          question.reader().read(row);
+        }
+      }
+    }
+  }
+
   /** The batch of this statement; one for all who ask for it. */
   Batch batch(String sql) throws SQLException {
     Batch batch = batches.get(sql);
     if (batch == null) {
       batch =
-          dialect.takesArrays()
-              ? new ArrayBatch(this, connection, sql, dialect)
+          dialect.isRemote()
+              ? new ArrayBatch(deferred, connection, sql, dialect)
               : new StatementBatch(prepare(sql), dialect);
       batches.put(sql, batch);
     }
@@ -88,11 +135,16 @@ final class Session implements AutoCloseable {
   }
 
   void commit() throws SQLException {
+    if (!deferred.isEmpty()) {
+      deferred.add("COMMIT", 0, (statement, from) -> {});
+      deferred.send();
+    }
     connection.setAutoCommit(true);
   }
 
   /** Leaves no transaction open, whatever had failed before. */
   void rollback() {
+    deferred.clear();
     // The driver notes "auto-commit" before it commits, and "no auto-commit" before it begins; so
     // after a failure of either its note can be wrong in both directions. ROLLBACK by hand first,
     // then let it believe in auto-commit again. Each fails if there is nothing to end: so be it.

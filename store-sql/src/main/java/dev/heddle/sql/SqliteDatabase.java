@@ -170,6 +170,16 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
+  public boolean isRemote() {
+    return false;
+  }
+
+  @Override
+  public boolean isDuplicate(SQLException cause) {
+    return false;
+  }
+
+  @Override
   public StoreException failure(SQLException cause) {
     return Failures.of(cause, file);
   }

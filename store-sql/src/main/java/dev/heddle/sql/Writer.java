@@ -95,23 +95,41 @@ final class Writer implements AutoCloseable {
   }
 
   List<Outcome> apply(List<ChangeSet> group) {
+    if (!database.isRemote()) {
+      return apply(group, true);
+    }
+    try {
+      return apply(group, false);
+    } catch (StoreException e) {
+      if (e.getCause() instanceof SQLException cause && database.isDuplicate(cause)) {
+        return apply(group, true);
+      }
+      throw e;
+    }
+  }
+
+  private List<Outcome> apply(List<ChangeSet> group, boolean looks) {
     return transaction(
         Footprint.of(group),
         s -> {
           SetNumbers applied = client(s);
           Group folded = new Group(s, names, lanes, client, holding);
-          folded.expect(group);
+          boolean again = group.stream().anyMatch(set -> applied.contains(set.number()));
+          folded.expect(group, looks || again);
           List<Outcome> outcomes = new ArrayList<>(group.size());
           for (ChangeSet set : group) {
             outcomes.add(apply(set, applied, folded));
           }
           int reusable = folded.finish();
-          PreparedStatement update = s.prepare(Sql.UPDATE_CLIENT_NUMBERS);
-          update.setLong(1, applied.highest());
-          update.setBytes(2, applied.holes());
-          update.setLong(3, client);
-          update.executeUpdate();
           settle(s, reusable);
+          s.later(
+              Sql.UPDATE_CLIENT_NUMBERS,
+              3,
+              (update, from) -> {
+                update.setLong(from, applied.highest());
+                update.setBytes(from + 1, applied.holes());
+                update.setLong(from + 2, client);
+              });
           holding.removeAll(folded.released());
           return List.copyOf(outcomes);
         });

@@ -1,0 +1,119 @@
+package dev.heddle.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Statements whose answers nobody needs, on their way to a server: they wait for the next one that
+ * is asked for something, or for the commit, and go with it in one trip, in their order.
+ */
+final class Deferred {
+  private static final String BETWEEN = ";\n";
+
+  private final Connection connection;
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+  /** Binds the parameters of a statement that begin at a place. */
+  @FunctionalInterface
+  interface Binder {
+    void bind(PreparedStatement statement, int from) throws SQLException;
+  }
+
+  private record Waiting(String text, int parameters, Binder binder) {}
+
+  Deferred(Connection connection) {
+    this.connection = connection;
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  void add(String text, int parameters, Binder binder) {
+    waiting.add(new Waiting(text, parameters, binder));
+  }
+
+  /** Reads the rows of an answer, each in its turn. */
+  @FunctionalInterface
+  interface Reader {
+    void read(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * A statement that answers with rows.
+   *
+   * @param parameters how many it has
+   */
+  record Question(String sql, int parameters, Binder binder, Reader reader) {}
+
+  /** Sends what waits. */
+  void send() throws SQLException {
+    ask(List.of());
+  }
+
+  /** Sends what waits and, in the same trip, these; reads their answers in their order. */
+  void ask(List<Question> questions) throws SQLException {
+    int first = waiting.size();
+    for (Question question : questions) {
+      add(question.sql, question.parameters, question.binder);
+    }
+    int last = waiting.size();
+    if (last == 0) {
+      return;
+    }
+    PreparedStatement all = bound();
+    try {
+      // Each answer is taken, so that the error of any of them is thrown.
+      boolean rows = all.execute();
+      for (int i = 0; i < last; i++) {
+        if (i >= first) {
+          read(all, rows, questions.get(i - first));
+        }
+        rows = all.getMoreResults();
+      }
+    } finally {
+      waiting.clear();
+    }
+  }
+
+  private static void read(PreparedStatement all, boolean rows, Question question)
+      throws SQLException {
+    if (!rows) {
+      throw new SQLException("a statement that answers with rows did not: " + question.sql);
+    }
+    ResultSet row = all.getResultSet();
+    while (row.next()) {
+      question.reader.read(row);
+    }
+  }
+
+  private PreparedStatement bound() throws SQLException {
+    StringBuilder text = new StringBuilder();
+    for (Waiting one : waiting) {
+      text.append(text.length() == 0 ? "" : BETWEEN).append(one.text.strip());
+    }
+    PreparedStatement all = prepared.get(text.toString());
+    if (all == null) {
+      all = connection.prepareStatement(text.toString());
+      prepared.put(text.toString(), all);
+    }
+    int from = 1;
+    for (Waiting one : waiting) {
+      one.binder.bind(all, from);
+      from += one.parameters;
+    }
+    return all;
+  }
+
+  /** Forgets what waits. */
+  void clear() {
+    waiting.clear();
+  }
+}
