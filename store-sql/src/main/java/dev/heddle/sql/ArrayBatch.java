@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * one array (PROTOCOL §6: twice the rate of a batch of statements).
  */
 final class ArrayBatch implements Batch {
+  private static final String LONG = "int8";
+  private static final String INT = "int4";
+  private static final String BYTES = "bytea";
+  private static final String TEXT = "text";
+
   private final Deferred deferred;
   private final Connection connection;
   private final String sql;
@@ -55,27 +60,27 @@ final class ArrayBatch implements Batch {
 
   @Override
   public void setLong(int place, long value) {
-    set(place, "int8", value);
+    set(place, LONG, value);
   }
 
   @Override
   public void setInt(int place, int value) {
-    set(place, "int4", value);
+    set(place, INT, value);
   }
 
   @Override
   public void setNull(int place) {
-    set(place, "int8", null);
+    set(place, LONG, null);
   }
 
   @Override
   public void setBytes(int place, byte @Nullable [] value) {
-    set(place, "bytea", value);
+    set(place, BYTES, value);
   }
 
   @Override
   public void setText(int place, String value) {
-    set(place, "text", dialect.kept(value));
+    set(place, TEXT, dialect.kept(value));
   }
 
   @Override
@@ -123,10 +128,14 @@ final class ArrayBatch implements Batch {
     return columns.stream().map(column -> column.type).toList();
   }
 
+  /** Of the very type: only then the driver sends it in binary form. */
   private static Object[] array(Column column) {
-    return column.type.equals("bytea")
-        ? column.values.toArray(byte[][]::new)
-        : column.values.toArray();
+    return switch (column.type) {
+      case LONG -> column.values.toArray(Long[]::new);
+      case INT -> column.values.toArray(Integer[]::new);
+      case BYTES -> column.values.toArray(byte[][]::new);
+      default -> column.values.toArray(String[]::new);
+    };
   }
 
   @Override
