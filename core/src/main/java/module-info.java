@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.heddle.core {
   requires transitive org.jspecify;
+  requires transitive java.sql;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.toml;
   requires org.objectweb.asm;

@@ -31,6 +31,7 @@ import dev.heddle.value.DigestMemory;
 import dev.heddle.value.FileDigests;
 import dev.heddle.work.Workshop;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,7 @@ public final class Heddle extends Submits implements AutoCloseable {
   private final Workshop workshop;
   private final RunOptions options;
   private final SubmitOptions submitOptions;
+  private final @Nullable Connection transaction;
   private final boolean owner;
 
   private Heddle(
@@ -82,6 +84,7 @@ public final class Heddle extends Submits implements AutoCloseable {
     this.workshop = new Workshop(engine, this);
     this.options = options;
     this.submitOptions = SubmitOptions.NONE;
+    this.transaction = null;
     this.owner = true;
     engine.belongsTo(workshop);
     if (settings.embeddedWorker()) {
@@ -89,7 +92,11 @@ public final class Heddle extends Submits implements AutoCloseable {
     }
   }
 
-  private Heddle(Heddle app, RunOptions options, SubmitOptions submitOptions) {
+  private Heddle(
+      Heddle app,
+      RunOptions options,
+      SubmitOptions submitOptions,
+      @Nullable Connection transaction) {
     this.settings = app.settings;
     this.store = app.store;
     this.tasks = app.tasks;
@@ -98,6 +105,7 @@ public final class Heddle extends Submits implements AutoCloseable {
     this.workshop = app.workshop;
     this.options = options;
     this.submitOptions = submitOptions;
+    this.transaction = transaction;
     this.owner = false;
   }
 
@@ -139,12 +147,30 @@ public final class Heddle extends Submits implements AutoCloseable {
 
   /** The same app, with these options for what it runs. Closing it closes nothing. */
   public Heddle with(RunOptions newOptions) {
-    return new Heddle(this, newOptions, submitOptions);
+    return new Heddle(this, newOptions, submitOptions, transaction);
   }
 
   /** The same app, with these options for what it orders. Closing it closes nothing. */
   public Heddle with(SubmitOptions newOptions) {
-    return new Heddle(this, options, newOptions);
+    return new Heddle(this, options, newOptions, transaction);
+  }
+
+  /**
+   * The same app, with its orders in a transaction of the caller's: each is on record if and only
+   * if that commits, and no worker sees it before. So an application that writes its own tables in
+   * the store's database and orders work in one transaction has both or neither.
+   *
+   * <p>An invocation that is ordered so is nobody's child, also inside a body. Don't wait for its
+   * result before the commit; after a rollback there is none. The connection is used by each order
+   * only while it is made, on the caller's thread. Closing what this returns closes nothing.
+   *
+   * @param transaction a connection to the database that the store is in, not in auto-commit mode
+   * @throws HeddleException on the first order, if the store is not in PostgreSQL, or in another
+   *     database
+   */
+  @Override
+  public Heddle within(Connection transaction) {
+    return new Heddle(this, options, submitOptions, transaction);
   }
 
   /**
@@ -181,7 +207,7 @@ public final class Heddle extends Submits implements AutoCloseable {
    */
   @Override
   public <R> Invocation<R> submit(Expr<R> expression) {
-    return workshop.submit(expression, submitOptions);
+    return workshop.submit(expression, submitOptions, transaction);
   }
 
   /**
@@ -197,12 +223,12 @@ public final class Heddle extends Submits implements AutoCloseable {
 
   @Override
   <R> Invocation<R> order(Expr<R> call) {
-    return workshop.order(call, submitOptions);
+    return workshop.order(call, submitOptions, transaction);
   }
 
   @Override
   <R> InvocationGroup<R> orderEach(Expr<List<R>> calls) {
-    return workshop.orderEach(calls, submitOptions);
+    return workshop.orderEach(calls, submitOptions, transaction);
   }
 
   /**

@@ -1,12 +1,13 @@
 package dev.heddle;
 
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.helpers.NOPLogger;
 
 /** Stands for the context where a task is called; never reaches a body. */
-enum InjectedContext implements TaskContext {
+enum InjectedContext implements TransactionContext {
   INSTANCE;
 
   @Override
@@ -38,6 +39,13 @@ enum InjectedContext implements TaskContext {
   @Override
   public Logger log() {
     return NOPLogger.NOP_LOGGER;
+  }
+
+  @Override
+  public Connection connection() {
+    throw new HeddleException(
+        "A task that is called as plain Java is part of no transaction of Heddle's. Order it, or"
+            + " give it a TransactionContext of your own.");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.heddle;
 
+import java.sql.Connection;
 import java.util.List;
 
 /**
@@ -12,6 +13,8 @@ abstract class Submits extends Runs {
 
   /** Orders a whole expression. */
   public abstract <R> Invocation<R> submit(Expr<R> expression);
+
+  abstract Submits within(Connection transaction);
 
   abstract <R> Invocation<R> order(Expr<R> call);
 
@@ -163,6 +166,281 @@ abstract class Submits extends Runs {
   public <A, B, C, D, E, F, G, H> Invocation<Void> submit(
       Lazy.VoidFn8<A, B, C, D, E, F, G, H> task, A a, B b, C c, D d, E e, F f, G g, H h) {
     return order(Apply.<Void>call(task, a, b, c, d, e, f, g, h));
+  }
+
+  /**
+   * Orders a task that returns a value if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <R> Invocation<R> submit(Connection transaction, Lazy.Fn0<R> task) {
+    return within(transaction).submit(task);
+  }
+
+  /**
+   * Orders a task that returns a value if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A, R> Invocation<R> submit(Connection transaction, Lazy.Fn1<A, R> task, A a) {
+    return within(transaction).submit(task, a);
+  }
+
+  /**
+   * Orders a task that returns a value if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A, B, R> Invocation<R> submit(Connection transaction, Lazy.Fn2<A, B, R> task, A a, B b) {
+    return within(transaction).submit(task, a, b);
+  }
+
+  /**
+   * Orders a task that returns a value if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A, B, C, R> Invocation<R> submit(
+      Connection transaction, Lazy.Fn3<A, B, C, R> task, A a, B b, C c) {
+    return within(transaction).submit(task, a, b, c);
+  }
+
+  /**
+   * Orders a task that returns a value if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A, B, C, D, R> Invocation<R> submit(
+      Connection transaction, Lazy.Fn4<A, B, C, D, R> task, A a, B b, C c, D d) {
+    return within(transaction).submit(task, a, b, c, d);
+  }
+
+  /**
+   * Orders a task that returns a value if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A, B, C, D, E, R> Invocation<R> submit(
+      Connection transaction, Lazy.Fn5<A, B, C, D, E, R> task, A a, B b, C c, D d, E e) {
+    return within(transaction).submit(task, a, b, c, d, e);
+  }
+
+  /**
+   * Orders a task that returns a value if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A, B, C, D, E, F, R> Invocation<R> submit(
+      Connection transaction, Lazy.Fn6<A, B, C, D, E, F, R> task, A a, B b, C c, D d, E e, F f) {
+    return within(transaction).submit(task, a, b, c, d, e, f);
+  }
+
+  /**
+   * Orders a task that returns a value if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A, B, C, D, E, F, G, R> Invocation<R> submit(
+      Connection transaction,
+      Lazy.Fn7<A, B, C, D, E, F, G, R> task,
+      A a,
+      B b,
+      C c,
+      D d,
+      E e,
+      F f,
+      G g) {
+    return within(transaction).submit(task, a, b, c, d, e, f, g);
+  }
+
+  /**
+   * Orders a task that returns a value if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A, B, C, D, E, F, G, H, R> Invocation<R> submit(
+      Connection transaction,
+      Lazy.Fn8<A, B, C, D, E, F, G, H, R> task,
+      A a,
+      B b,
+      C c,
+      D d,
+      E e,
+      F f,
+      G g,
+      H h) {
+    return within(transaction).submit(task, a, b, c, d, e, f, g, h);
+  }
+
+  /**
+   * Orders a task that returns an expression if the transaction commits, as {@link Heddle#within}
+   * says.
+   */
+  public <R> Invocation<R> submit(Connection transaction, Lazy.ExprFn0<R> task) {
+    return within(transaction).submit(task);
+  }
+
+  /**
+   * Orders a task that returns an expression if the transaction commits, as {@link Heddle#within}
+   * says.
+   */
+  public <A, R> Invocation<R> submit(Connection transaction, Lazy.ExprFn1<A, R> task, A a) {
+    return within(transaction).submit(task, a);
+  }
+
+  /**
+   * Orders a task that returns an expression if the transaction commits, as {@link Heddle#within}
+   * says.
+   */
+  public <A, B, R> Invocation<R> submit(
+      Connection transaction, Lazy.ExprFn2<A, B, R> task, A a, B b) {
+    return within(transaction).submit(task, a, b);
+  }
+
+  /**
+   * Orders a task that returns an expression if the transaction commits, as {@link Heddle#within}
+   * says.
+   */
+  public <A, B, C, R> Invocation<R> submit(
+      Connection transaction, Lazy.ExprFn3<A, B, C, R> task, A a, B b, C c) {
+    return within(transaction).submit(task, a, b, c);
+  }
+
+  /**
+   * Orders a task that returns an expression if the transaction commits, as {@link Heddle#within}
+   * says.
+   */
+  public <A, B, C, D, R> Invocation<R> submit(
+      Connection transaction, Lazy.ExprFn4<A, B, C, D, R> task, A a, B b, C c, D d) {
+    return within(transaction).submit(task, a, b, c, d);
+  }
+
+  /**
+   * Orders a task that returns an expression if the transaction commits, as {@link Heddle#within}
+   * says.
+   */
+  public <A, B, C, D, E, R> Invocation<R> submit(
+      Connection transaction, Lazy.ExprFn5<A, B, C, D, E, R> task, A a, B b, C c, D d, E e) {
+    return within(transaction).submit(task, a, b, c, d, e);
+  }
+
+  /**
+   * Orders a task that returns an expression if the transaction commits, as {@link Heddle#within}
+   * says.
+   */
+  public <A, B, C, D, E, F, R> Invocation<R> submit(
+      Connection transaction,
+      Lazy.ExprFn6<A, B, C, D, E, F, R> task,
+      A a,
+      B b,
+      C c,
+      D d,
+      E e,
+      F f) {
+    return within(transaction).submit(task, a, b, c, d, e, f);
+  }
+
+  /**
+   * Orders a task that returns an expression if the transaction commits, as {@link Heddle#within}
+   * says.
+   */
+  public <A, B, C, D, E, F, G, R> Invocation<R> submit(
+      Connection transaction,
+      Lazy.ExprFn7<A, B, C, D, E, F, G, R> task,
+      A a,
+      B b,
+      C c,
+      D d,
+      E e,
+      F f,
+      G g) {
+    return within(transaction).submit(task, a, b, c, d, e, f, g);
+  }
+
+  /**
+   * Orders a task that returns an expression if the transaction commits, as {@link Heddle#within}
+   * says.
+   */
+  public <A, B, C, D, E, F, G, H, R> Invocation<R> submit(
+      Connection transaction,
+      Lazy.ExprFn8<A, B, C, D, E, F, G, H, R> task,
+      A a,
+      B b,
+      C c,
+      D d,
+      E e,
+      F f,
+      G g,
+      H h) {
+    return within(transaction).submit(task, a, b, c, d, e, f, g, h);
+  }
+
+  /**
+   * Orders a task that returns nothing if the transaction commits, as {@link Heddle#within} says.
+   */
+  public Invocation<Void> submit(Connection transaction, Lazy.VoidFn0 task) {
+    return within(transaction).submit(task);
+  }
+
+  /**
+   * Orders a task that returns nothing if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A> Invocation<Void> submit(Connection transaction, Lazy.VoidFn1<A> task, A a) {
+    return within(transaction).submit(task, a);
+  }
+
+  /**
+   * Orders a task that returns nothing if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A, B> Invocation<Void> submit(Connection transaction, Lazy.VoidFn2<A, B> task, A a, B b) {
+    return within(transaction).submit(task, a, b);
+  }
+
+  /**
+   * Orders a task that returns nothing if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A, B, C> Invocation<Void> submit(
+      Connection transaction, Lazy.VoidFn3<A, B, C> task, A a, B b, C c) {
+    return within(transaction).submit(task, a, b, c);
+  }
+
+  /**
+   * Orders a task that returns nothing if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A, B, C, D> Invocation<Void> submit(
+      Connection transaction, Lazy.VoidFn4<A, B, C, D> task, A a, B b, C c, D d) {
+    return within(transaction).submit(task, a, b, c, d);
+  }
+
+  /**
+   * Orders a task that returns nothing if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A, B, C, D, E> Invocation<Void> submit(
+      Connection transaction, Lazy.VoidFn5<A, B, C, D, E> task, A a, B b, C c, D d, E e) {
+    return within(transaction).submit(task, a, b, c, d, e);
+  }
+
+  /**
+   * Orders a task that returns nothing if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A, B, C, D, E, F> Invocation<Void> submit(
+      Connection transaction, Lazy.VoidFn6<A, B, C, D, E, F> task, A a, B b, C c, D d, E e, F f) {
+    return within(transaction).submit(task, a, b, c, d, e, f);
+  }
+
+  /**
+   * Orders a task that returns nothing if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A, B, C, D, E, F, G> Invocation<Void> submit(
+      Connection transaction,
+      Lazy.VoidFn7<A, B, C, D, E, F, G> task,
+      A a,
+      B b,
+      C c,
+      D d,
+      E e,
+      F f,
+      G g) {
+    return within(transaction).submit(task, a, b, c, d, e, f, g);
+  }
+
+  /**
+   * Orders a task that returns nothing if the transaction commits, as {@link Heddle#within} says.
+   */
+  public <A, B, C, D, E, F, G, H> Invocation<Void> submit(
+      Connection transaction,
+      Lazy.VoidFn8<A, B, C, D, E, F, G, H> task,
+      A a,
+      B b,
+      C c,
+      D d,
+      E e,
+      F f,
+      G g,
+      H h) {
+    return within(transaction).submit(task, a, b, c, d, e, f, g, h);
   }
 
   /** Orders a task that returns a value for each item, as one batch. */

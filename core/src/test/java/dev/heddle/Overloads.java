@@ -192,6 +192,7 @@ final class Overloads {
             + " arguments.");
     out.append("  /** Orders a whole expression. */\n");
     out.append("  public abstract <R> Invocation<R> submit(Expr<R> expression);\n\n");
+    out.append("  abstract Submits within(Connection transaction);\n\n");
     out.append("  abstract <R> Invocation<R> order(Expr<R> call);\n\n");
     out.append("  abstract <R> InvocationGroup<R> orderEach(Expr<List<R>> calls);\n\n");
     for (Family family : Family.values()) {
@@ -203,6 +204,20 @@ final class Overloads {
             "submit",
             parameters(family.type(arity) + " task", arity, Overloads::letter),
             "order(Apply.<" + family.result + ">call(task" + arguments(arity, 0, false) + "))");
+      }
+    }
+    for (Family family : Family.values()) {
+      for (int arity = 0; arity <= 8; arity++) {
+        method(
+            "Orders a task that returns "
+                + family.returning
+                + " if the transaction commits, as {@link Heddle#within} says.",
+            family.parameters(arity),
+            "Invocation<" + family.result + ">",
+            "submit",
+            "Connection transaction, "
+                + parameters(family.type(arity) + " task", arity, Overloads::letter),
+            "within(transaction).submit(task" + arguments(arity, 0, false) + ")");
       }
     }
     for (Family family : Family.values()) {
@@ -291,6 +306,9 @@ final class Overloads {
 
   private void open(String name, String parent, String javadoc) {
     out.append("package dev.heddle;\n\n");
+    if (name.equals("Submits")) {
+      out.append("import java.sql.Connection;\n");
+    }
     if (name.equals("Eaches") || name.equals("Submits")) {
       out.append("import java.util.List;\n\n");
     }

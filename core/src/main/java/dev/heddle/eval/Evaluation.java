@@ -314,7 +314,8 @@ public final class Evaluation {
             null,
             engine.committer,
             engine.clock,
-            call.task.name());
+            call.task.name(),
+            null);
     return new CurrentBody(
         engine.app(), call.id, records.execution(), 1, fence, context, engine.pause);
   }

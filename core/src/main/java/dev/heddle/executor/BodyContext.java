@@ -1,21 +1,25 @@
 package dev.heddle.executor;
 
-import dev.heddle.TaskContext;
+import dev.heddle.HeddleException;
+import dev.heddle.TransactionContext;
 import dev.heddle.store.Change;
 import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.store.Committer;
 import dev.heddle.store.Ids;
 import dev.heddle.store.LogLine;
 import dev.heddle.store.StoreException;
+import dev.heddle.store.StoreTransaction;
+import java.sql.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** What a body is told of its invocation. Lines and progress are written under its fence. */
-public final class BodyContext implements TaskContext {
+public final class BodyContext implements TransactionContext {
   private final long invocation;
   private final long execution;
   private final int attempt;
@@ -26,12 +30,22 @@ public final class BodyContext implements TaskContext {
   private final String task;
   private volatile boolean cancelled;
 
+  /** Begins a transaction; null where there is none for this body. */
+  private final @Nullable Supplier<StoreTransaction> beginning;
+
+  private @Nullable StoreTransaction transaction;
+
   /** The newest progress that is not told yet; guarded by this. */
   private Change.@Nullable Progressed next;
 
   private boolean telling;
 
-  /** A context for one attempt of one invocation of the task of this name. */
+  /**
+   * A context for one attempt of one invocation of the task of this name.
+   *
+   * @param beginning begins the transaction that commits with the body's success; null if the body
+   *     is not that of an ordered invocation
+   */
   public BodyContext(
       long invocation,
       long execution,
@@ -40,7 +54,8 @@ public final class BodyContext implements TaskContext {
       @Nullable Instant deadline,
       Committer committer,
       InstantSource clock,
-      String task) {
+      String task,
+      @Nullable Supplier<StoreTransaction> beginning) {
     this.invocation = invocation;
     this.execution = execution;
     this.attempt = attempt;
@@ -49,6 +64,31 @@ public final class BodyContext implements TaskContext {
     this.committer = committer;
     this.clock = clock;
     this.task = task;
+    this.beginning = beginning;
+  }
+
+  @Override
+  public synchronized Connection connection() {
+    if (beginning == null) {
+      throw new HeddleException(
+          "Task "
+              + task
+              + " is evaluated as part of an expression, whose calls are committed in groups:"
+              + " only a task that is ordered by itself has a transaction of its own. Submit it.");
+    }
+    StoreTransaction open = transaction;
+    if (open == null) {
+      open = beginning.get();
+      transaction = open;
+    }
+    return open.connection();
+  }
+
+  /**
+   * The transaction that the body began, which the caller commits or closes; null if it has not.
+   */
+  public synchronized @Nullable StoreTransaction transaction() {
+    return transaction;
   }
 
   /** It was cancelled, or timed out. */

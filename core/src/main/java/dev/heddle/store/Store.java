@@ -5,6 +5,8 @@ import dev.heddle.StateChange;
 import dev.heddle.task.TaskVersion;
 import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +138,29 @@ public interface Store extends AutoCloseable {
 
   /** Every recorded state of a task's code, newest first. */
   List<TaskVersion> taskVersions(String name);
+
+  /**
+   * Orders these in a transaction of the caller's own on the store's database: they are on record
+   * if and only if it commits, and seen by nobody before.
+   *
+   * @param transaction a connection to the store's database, not in auto-commit mode
+   * @param orders of nobody's children
+   * @return parallel to them, the id under which each will stand: that of another if one of its key
+   *     is on record
+   */
+  default List<Long> order(Connection transaction, List<Submission> orders) {
+    throw StoreTransaction.unsupported(url());
+  }
+
+  /**
+   * Begins a transaction in the store's database for effects that are to be committed together with
+   * a change.
+   *
+   * @param limit after how long without a statement the database may end it
+   */
+  default StoreTransaction begin(Duration limit) {
+    throw StoreTransaction.unsupported(url());
+  }
 
   @Override
   void close();

@@ -4,7 +4,6 @@ import dev.heddle.DirectTask;
 import dev.heddle.FanOut;
 import dev.heddle.Merge;
 import dev.heddle.Split;
-import dev.heddle.TaskContext;
 import dev.heddle.TaskDefinitionException;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
@@ -116,7 +115,7 @@ public final class FanShape {
     List<Integer> given = new ArrayList<>();
     Parameter[] declared = method.getParameters();
     for (int i = 0; i < declared.length; i++) {
-      boolean injected = declared[i].getType() == TaskContext.class;
+      boolean injected = TaskMethod.isInjected(declared[i].getType());
       if (declared[i].isAnnotationPresent(FanOut.class)) {
         if (injected) {
           throw refused(method, "has @FanOut on its TaskContext, which is no argument");

@@ -5,6 +5,7 @@ import dev.heddle.Expr;
 import dev.heddle.Task;
 import dev.heddle.TaskContext;
 import dev.heddle.TaskDefinitionException;
+import dev.heddle.TransactionContext;
 import dev.heddle.expr.Callee;
 import dev.heddle.expr.FunctionObject;
 import java.io.Serializable;
@@ -359,10 +360,15 @@ public final class TaskMethod implements Callee {
     return owner.isRecord() || owner.isEnum() ? Receiver.VALUE : Receiver.SERVICE;
   }
 
+  /** Whether a parameter of this type is given what a body may know of its invocation. */
+  static boolean isInjected(Class<?> type) {
+    return type == TaskContext.class || type == TransactionContext.class;
+  }
+
   /** What is injected is no argument. */
   private static int[] given(Method method) {
     Class<?>[] types = method.getParameterTypes();
-    return IntStream.range(0, types.length).filter(i -> types[i] != TaskContext.class).toArray();
+    return IntStream.range(0, types.length).filter(i -> !isInjected(types[i])).toArray();
   }
 
   private static List<Type> parameterTypes(

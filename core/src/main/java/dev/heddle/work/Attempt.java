@@ -20,6 +20,7 @@ import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationHead;
 import dev.heddle.store.Outcome;
 import dev.heddle.store.StoreException;
+import dev.heddle.store.StoreTransaction;
 import dev.heddle.store.StoredError;
 import dev.heddle.store.Submission;
 import dev.heddle.task.TaskDef;
@@ -52,6 +53,9 @@ class Attempt implements Runnable {
     TAKEN
   }
 
+  /** How long a transaction of a body without a timeout may be left without a statement. */
+  private static final Duration QUIET = Duration.ofMinutes(10);
+
   final Claimed claimed;
   final Engine engine;
   private final LocalWorker worker;
@@ -83,7 +87,8 @@ class Attempt implements Runnable {
             timeout == 0 ? null : Instant.ofEpochMilli(startedAt + timeout),
             engine.committer(),
             engine.clock(),
-            order.task().name());
+            order.task().name(),
+            () -> engine.store().begin(timeout == 0 ? QUIET : Duration.ofMillis(timeout)));
   }
 
   long id() {
@@ -126,8 +131,27 @@ class Attempt implements Runnable {
     }
     finish();
     long nanos = System.nanoTime() - startedNanos;
-    tell(end);
+    if (!isToldByTransaction(end)) {
+      tell(end);
+    }
     worker.returned(this, nanos);
+  }
+
+  /** Of a body that began a transaction, the success is told by the commit of that. */
+  private boolean isToldByTransaction(@Nullable Change end) {
+    try (StoreTransaction transaction = context.transaction()) {
+      if (transaction == null || !(end instanceof Change.Succeeded)) {
+        return false; // what it has done is rolled back
+      }
+      synchronized (this) {
+        if (told) {
+          return true;
+        }
+        told = true;
+      }
+      worker.ends().tell(this, end, transaction);
+      return true;
+    }
   }
 
   void begin() {

@@ -1,14 +1,17 @@
 package dev.heddle.work;
 
+import dev.heddle.HeddleException;
 import dev.heddle.InvocationState;
 import dev.heddle.Worker;
 import dev.heddle.WorkerListener;
 import dev.heddle.eval.Engine;
 import dev.heddle.store.Change;
+import dev.heddle.store.ChangeSet;
 import dev.heddle.store.FatalStoreException;
 import dev.heddle.store.Ids;
 import dev.heddle.store.Outcome;
 import dev.heddle.store.StoreException;
+import dev.heddle.store.StoreTransaction;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +29,9 @@ final class Ends {
 
   /** How often the store may fail under the bodies of one invocation before it fails with that. */
   private static final int STORE_FAILURES = 3;
+
+  /** Of a set that is told once, and by no number. */
+  private static final long NO_NUMBER = 0;
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
@@ -45,6 +51,25 @@ final class Ends {
   /** Tells it; the attempt is held until the store has answered. */
   void tell(Attempt attempt, Change end) {
     tell(attempt, end, 0);
+  }
+
+  /**
+   * Tells it by the commit of what the body has done in the store's database. Where that fails, the
+   * body has done nothing, and runs again a few times; if it was committed and only the answer was
+   * lost, the store refuses to hear of it.
+   */
+  void tell(Attempt attempt, Change end, StoreTransaction transaction) {
+    Outcome outcome;
+    try {
+      outcome = transaction.commit(new ChangeSet(NO_NUMBER, attempt.fence(), List.of(end)));
+    } catch (StoreException e) {
+      String why = "its transaction could not be committed: " + e.getMessage();
+      Change again = new Change.GivenBack(attempt.id(), why, engine.clock().millis());
+      Change told = mayTryAgain(attempt) ? again : attempt.failed(new HeddleException(why, e));
+      tell(attempt, told == null ? again : told, 0);
+      return;
+    }
+    told(attempt, end, outcome, TRIES + 1);
   }
 
   private void tell(Attempt attempt, Change end, int failures) {

@@ -30,9 +30,14 @@ import org.jspecify.annotations.Nullable;
 /** Makes submissions: what is ordered, as it is recorded, with the options in force. */
 final class Orders {
   private final Engine engine;
+  private final boolean children;
 
-  Orders(Engine engine) {
+  /**
+   * @param children whether what a body orders is its child
+   */
+  Orders(Engine engine, boolean children) {
     this.engine = engine;
+    this.children = children;
   }
 
   /**
@@ -135,7 +140,7 @@ final class Orders {
   private record Identity(long execution, Submission.@Nullable Identity of) {}
 
   private Identity identity(Hash call) {
-    Optional<CurrentBody> body = CurrentBody.get();
+    Optional<CurrentBody> body = children ? CurrentBody.get() : Optional.empty();
     return body.map(
             current ->
                 new Identity(

@@ -26,6 +26,7 @@ import dev.heddle.task.TaskDef;
 import dev.heddle.task.TaskMethod;
 import dev.heddle.task.TaskRegistry;
 import dev.heddle.value.Codec;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class Workshop implements AutoCloseable {
   private final Engine engine;
   private final Object app;
   private final Orders orders;
+  private final Orders rootOrders;
   private final LocalWorkers workers = new LocalWorkers();
   private final Patrol patrol;
   private final Waits waits;
@@ -82,7 +84,8 @@ public final class Workshop implements AutoCloseable {
   public Workshop(Engine engine, Object app) {
     this.engine = engine;
     this.app = app;
-    this.orders = new Orders(engine);
+    this.orders = new Orders(engine, true);
+    this.rootOrders = new Orders(engine, false);
     this.patrol = new Patrol(engine.store(), workers);
     this.waits = new Waits(engine.store(), patrol, readers, workers.held());
     this.submitter = new Submitter(engine, workers);
@@ -96,30 +99,60 @@ public final class Workshop implements AutoCloseable {
     };
   }
 
-  /** Orders an expression; what of it is on record is reused. */
-  public <R> Invocation<R> submit(Expr<R> expression, SubmitOptions options) {
-    return submit(orders.expression(expression, options));
+  /**
+   * Orders an expression; what of it is on record is reused.
+   *
+   * @param transaction in which to order; null for one of its own
+   */
+  public <R> Invocation<R> submit(
+      Expr<R> expression, SubmitOptions options, @Nullable Connection transaction) {
+    return submit(orders(transaction).expression(expression, options), transaction);
   }
 
-  /** Orders a call: its body runs. */
-  public <R> Invocation<R> order(Expr<R> call, SubmitOptions options) {
+  /**
+   * Orders a call: its body runs.
+   *
+   * @param transaction in which to order; null for one of its own
+   */
+  public <R> Invocation<R> order(
+      Expr<R> call, SubmitOptions options, @Nullable Connection transaction) {
+    Orders making = orders(transaction);
     return submit(
         call instanceof Call<?> plain
-            ? orders.call(plain, options)
-            : orders.expression(call, options));
+            ? making.call(plain, options)
+            : making.expression(call, options),
+        transaction);
   }
 
-  private <R> Invocation<R> submit(Orders.Order order) {
-    return handle(order, submitter.submit(order.submission()));
+  /** What is ordered in a transaction of somebody else's is nobody's child. */
+  private Orders orders(@Nullable Connection transaction) {
+    return transaction == null ? orders : rootOrders;
   }
 
-  /** Orders a call for each item. */
-  public <R> InvocationGroup<R> orderEach(Expr<List<R>> calls, SubmitOptions options) {
+  private <R> Invocation<R> submit(Orders.Order order, @Nullable Connection transaction) {
+    long id =
+        transaction == null
+            ? submitter.submit(order.submission())
+            : engine.store().order(transaction, List.of(order.submission())).get(0);
+    return handle(order, id);
+  }
+
+  /**
+   * Orders a call for each item.
+   *
+   * @param transaction in which to order; null for one of its own
+   */
+  public <R> InvocationGroup<R> orderEach(
+      Expr<List<R>> calls, SubmitOptions options, @Nullable Connection transaction) {
     if (!(calls instanceof Each<?> each)) {
       throw new IllegalArgumentException("not a spread call: " + calls);
     }
-    List<Orders.Order> all = orders.each(each, options);
-    List<Long> ids = submitter.submit(all.stream().map(Orders.Order::submission).toList());
+    List<Orders.Order> all = orders(transaction).each(each, options);
+    List<Submission> submissions = all.stream().map(Orders.Order::submission).toList();
+    List<Long> ids =
+        transaction == null
+            ? submitter.submit(submissions)
+            : engine.store().order(transaction, submissions);
     List<Handle<R>> handles = new ArrayList<>(ids.size());
     for (int i = 0; i < ids.size(); i++) {
       handles.add(handle(all.get(i), ids.get(i)));

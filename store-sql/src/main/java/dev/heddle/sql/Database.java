@@ -1,7 +1,9 @@
 package dev.heddle.sql;
 
 import dev.heddle.store.StoreException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /**
  * A database as a store uses it: its connections, who may write when, how commits are noticed, and
@@ -18,6 +20,35 @@ interface Database extends AutoCloseable {
 
   /** A new connection that reads. */
   Session reading() throws SQLException;
+
+  /**
+   * A new connection as the user's own code would open it, for effects that are to be committed
+   * with a change.
+   *
+   * @param limit after how long without a statement its transaction may be ended
+   */
+  Connection foreign(Duration limit) throws SQLException;
+
+  /**
+   * Has a connection that is not the store's find the store's tables, until it is released or its
+   * transaction ends.
+   *
+   * @throws StoreException if there can be none in this database
+   */
+  Adopted adopt(Connection connection) throws SQLException;
+
+  /**
+   * A session on a connection that is not the store's.
+   *
+   * @param path the search path it had
+   */
+  record Adopted(Session session, String path) {}
+
+  /** Has it find again what it found before. */
+  void release(Adopted adopted) throws SQLException;
+
+  /** Has others know of what a transaction of somebody else's orders, when it commits. */
+  void tellAtCommit(Session session) throws SQLException;
 
   // ---- who writes when
 

@@ -112,6 +112,13 @@ final class Deferred {
     return all;
   }
 
+  /** Closes its statements. */
+  void close() throws SQLException {
+    for (PreparedStatement statement : prepared.values()) {
+      statement.close();
+    }
+  }
+
   /** Forgets what waits. */
   void clear() {
     waiting.clear();

@@ -38,6 +38,11 @@ final class Lanes {
     ids.clear();
   }
 
+  /** Whether its id is known. */
+  boolean knows(String queue, String task) {
+    return ids.containsKey(new Lane(queue, task));
+  }
+
   /** The lane's id, made if there is none yet. */
   long id(Session session, String queue, String task) throws SQLException {
     Lane lane = new Lane(queue, task);

@@ -40,6 +40,11 @@ final class Names {
     fileIds.clear();
   }
 
+  /** Whether its id is known. */
+  boolean knows(TaskVersion task) {
+    return taskIds.containsKey(task);
+  }
+
   long id(Session session, TaskVersion task) throws SQLException {
     Long known = taskIds.get(task);
     if (known != null) {

@@ -6,6 +6,8 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -74,14 +76,19 @@ final class PostgresDatabase implements Database {
    * @param name what it is for: shown by the server, with the process that has it
    */
   static Connection connection(PostgresUrl url, String name) throws SQLException {
+    Properties properties = properties(url, name);
+    properties.putIfAbsent("currentSchema", url.schema());
+    return DriverManager.getConnection(url.jdbc(), properties);
+  }
+
+  private static Properties properties(PostgresUrl url, String name) {
     Properties properties = url.properties();
     String process = " pid " + ProcessHandle.current().pid();
     properties.putIfAbsent("ApplicationName", "heddle " + name + process);
-    properties.putIfAbsent("currentSchema", url.schema());
     properties.putIfAbsent("tcpKeepAlive", "true");
     properties.putIfAbsent("connectTimeout", "10");
     properties.putIfAbsent("socketTimeout", "60");
-    return DriverManager.getConnection(url.jdbc(), properties);
+    return properties;
   }
 
   @Override
@@ -106,6 +113,61 @@ final class PostgresDatabase implements Database {
     Connection connection = connection(url, "reader");
     connection.setReadOnly(true);
     return new Session(connection, new PostgresSql());
+  }
+
+  @Override
+  public Connection foreign(Duration limit) throws SQLException {
+    Properties properties = properties(url, "transaction");
+    properties.remove("socketTimeout"); // its statements are the user's, and take what they take
+    Connection connection = DriverManager.getConnection(url.jdbc(), properties);
+    try {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(
+            "SET idle_in_transaction_session_timeout = " + Math.max(1, limit.toMillis()));
+      }
+      connection.commit();
+      return connection;
+    } catch (SQLException | RuntimeException | Error e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Adopted adopt(Connection connection) throws SQLException {
+    Session session = new Session(connection, new PostgresSql());
+    PreparedStatement path = session.prepare("SELECT current_setting('search_path')");
+    String before;
+    try (ResultSet row = path.executeQuery()) {
+      row.next();
+      before = row.getString(1);
+    }
+    setPath(session, url.schema());
+    return new Adopted(session, before);
+  }
+
+  private static void setPath(Session session, String path) throws SQLException {
+    PreparedStatement set = session.prepare("SELECT set_config('search_path', ?, true)");
+    set.setString(1, path);
+    set.executeQuery().close();
+  }
+
+  @Override
+  public void release(Adopted adopted) throws SQLException {
+    setPath(adopted.session(), adopted.path());
+    adopted.session().letGo();
+  }
+
+  @Override
+  public void tellAtCommit(Session session) throws SQLException {
+    notify(session);
+  }
+
+  private void notify(Session session) throws SQLException {
+    PreparedStatement tell = session.prepare("SELECT pg_notify(?, '')");
+    tell.setString(1, channel());
+    tell.executeQuery().close();
   }
 
   // ---- who writes when
@@ -176,9 +238,7 @@ final class PostgresDatabase implements Database {
     turn.lock();
     try {
       if (!closed) {
-        PreparedStatement tell = writing().prepare("SELECT pg_notify(?, '')");
-        tell.setString(1, channel());
-        tell.executeQuery().close();
+        notify(writing());
       }
     } catch (SQLException e) {
       LOG.debug("event=hint-not-sent", e); // they look again without

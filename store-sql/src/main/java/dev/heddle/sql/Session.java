@@ -174,6 +174,17 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Closes its statements and leaves the connection to its owner. */
+  void letGo() throws SQLException {
+    if (!deferred.isEmpty()) {
+      deferred.send();
+    }
+    for (PreparedStatement statement : prepared.values()) {
+      statement.close();
+    }
+    deferred.close();
+  }
+
   /** Closes it after a failure, whose error counts. */
   void abandon() {
     try {

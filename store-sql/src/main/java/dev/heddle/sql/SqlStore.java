@@ -17,11 +17,14 @@ import dev.heddle.store.RecordedCall;
 import dev.heddle.store.Recovery;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoreException;
+import dev.heddle.store.StoreTransaction;
+import dev.heddle.store.Submission;
 import dev.heddle.store.Waiting;
 import dev.heddle.store.WorkerRecord;
 import dev.heddle.task.TaskVersion;
 import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -330,6 +333,26 @@ final class SqlStore implements Store {
   @Override
   public List<WorkerRecord> workers(int limit) {
     return read(s -> queue(s).workers(limit));
+  }
+
+  @Override
+  public List<Long> order(Connection transaction, List<Submission> orders) {
+    refuseIfClosed();
+    try {
+      return new ForeignOrders(database, writer).order(transaction, orders);
+    } catch (SQLException e) {
+      throw database.failure(e);
+    }
+  }
+
+  @Override
+  public StoreTransaction begin(Duration limit) {
+    refuseIfClosed();
+    try {
+      return new SqlTransaction(database, writer.client(), database.foreign(limit));
+    } catch (SQLException e) {
+      throw database.failure(e);
+    }
   }
 
   @Override

@@ -2,10 +2,13 @@ package dev.heddle.sql;
 
 import dev.heddle.store.FatalStoreException;
 import dev.heddle.store.StoreException;
+import dev.heddle.store.StoreTransaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 
 /** One SQLite file: writers of all processes take turns at it. */
@@ -101,6 +104,22 @@ final class SqliteDatabase implements Database {
         "mmap_size = 1073741824",
         "temp_store = MEMORY");
   }
+
+  @Override
+  public Connection foreign(Duration limit) {
+    throw StoreTransaction.unsupported(url());
+  }
+
+  @Override
+  public Adopted adopt(Connection connection) {
+    throw StoreTransaction.unsupported(url());
+  }
+
+  @Override
+  public void release(Adopted adopted) {}
+
+  @Override
+  public void tellAtCommit(Session session) {}
 
   @Override
   public Held turn() {

@@ -7,6 +7,7 @@ import dev.heddle.store.Outcome;
 import dev.heddle.store.Recovery;
 import dev.heddle.store.SetNumbers;
 import dev.heddle.store.StoreException;
+import dev.heddle.store.Submission;
 import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -231,6 +232,32 @@ final class Writer implements AutoCloseable {
           beat(s, at);
           return WorkerRows.dead(s, workers);
         });
+  }
+
+  /** Makes what orders share with others, and the row of this process. */
+  void make(List<Submission> orders) {
+    if (client != 0 && orders.stream().allMatch(this::isMade)) {
+      return;
+    }
+    transaction(
+        Footprint.ORDINARY,
+        s -> {
+          client(s);
+          for (Submission order : orders) {
+            names.id(s, order.task());
+            lanes.id(s, order.order().queue(), order.task().name());
+          }
+          return true;
+        });
+  }
+
+  private boolean isMade(Submission order) {
+    return names.knows(order.task()) && lanes.knows(order.order().queue(), order.task().name());
+  }
+
+  /** Tells its row from that of another that has got its id. */
+  long token() {
+    return token;
   }
 
   /** The row of this process; 0 before its first change. */

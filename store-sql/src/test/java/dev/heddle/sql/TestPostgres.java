@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -122,6 +123,32 @@ final class TestPostgres {
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
             + store.substring(store.lastIndexOf('/') + 1)
             + "'");
+  }
+
+  /** Ends the session of a connection, from another one. */
+  static void endSession(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
+      row.next();
+      execute("SELECT pg_terminate_backend(" + row.getInt(1) + ")");
+    }
+  }
+
+  /** How many sessions of a store have a name that begins so. */
+  static int sessions(String store, String name) {
+    try (Connection connection = connect(store);
+        PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND application_name LIKE ? || '%'")) {
+      select.setString(1, name);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getInt(1);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Whether the server still has sessions of processes that are gone. */
