@@ -90,7 +90,7 @@ final class ArrayBatch implements Batch {
 
   @Override
   public void execute() throws SQLException {
-    deferred.add(ManyRows.of(sql, types()), columns.size(), binder());
+    deferred.add(text(), columns.size(), binder());
     clear();
   }
 
@@ -100,7 +100,7 @@ final class ArrayBatch implements Batch {
     deferred.ask(
         List.of(
             new Deferred.Question(
-                ManyRows.of(sql, types()) + " RETURNING id",
+                text() + " RETURNING id",
                 columns.size(),
                 binder(),
                 row -> ids.add(row.getLong(1)))));
@@ -124,8 +124,8 @@ final class ArrayBatch implements Batch {
     };
   }
 
-  private List<String> types() {
-    return columns.stream().map(column -> column.type).toList();
+  private String text() {
+    return dialect.text(ManyRows.of(sql, columns.stream().map(column -> column.type).toList()));
   }
 
   /** Of the very type: only then the driver sends it in binary form. */

@@ -30,22 +30,11 @@ interface Database extends AutoCloseable {
   Connection foreign(Duration limit) throws SQLException;
 
   /**
-   * Has a connection that is not the store's find the store's tables, until it is released or its
-   * transaction ends.
+   * A session on a connection that is not the store's.
    *
    * @throws StoreException if there can be none in this database
    */
-  Adopted adopt(Connection connection) throws SQLException;
-
-  /**
-   * A session on a connection that is not the store's.
-   *
-   * @param path the search path it had
-   */
-  record Adopted(Session session, String path) {}
-
-  /** Has it find again what it found before. */
-  void release(Adopted adopted) throws SQLException;
+  Session adopt(Connection connection);
 
   /** Has others know of what a transaction of somebody else's orders, when it commits. */
   void tellAtCommit(Session session) throws SQLException;

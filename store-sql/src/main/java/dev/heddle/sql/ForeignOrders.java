@@ -50,8 +50,7 @@ final class ForeignOrders {
   }
 
   private List<Long> entered(Connection transaction, List<Submission> orders) throws SQLException {
-    Database.Adopted adopted = database.adopt(transaction);
-    Session session = adopted.session();
+    Session session = database.adopt(transaction);
     requireOurs(session);
     // Of its own: what is remembered is of what is committed.
     Names names = new Names();
@@ -66,7 +65,7 @@ final class ForeignOrders {
     Map<Long, Long> known = course.submit(new Change.Submitted(orders, 0), 0);
     course.flush();
     database.tellAtCommit(session);
-    database.release(adopted);
+    session.letGo();
     return orders.stream().map(order -> known.getOrDefault(order.id(), order.id())).toList();
   }
 

@@ -11,11 +11,15 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A schema in a PostgreSQL: many write at once, as docs/design/postgresql.md says. */
 final class PostgresDatabase implements Database {
+  /** The lease of those who can have none. */
+  private static final String POOLED = "pooled";
+
   private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);
 
   /** The locks of the schema that are no leases: whose numbers are larger. */
@@ -27,13 +31,15 @@ final class PostgresDatabase implements Database {
   private static final String SHARED = "SELECT pg_advisory_xact_lock_shared(?, ?)";
   private static final String EXCLUSIVE = "SELECT pg_advisory_xact_lock(?, ?)";
   private static final String KEY_OF_SCHEMA =
-      "SELECT CAST(oid AS BIGINT) FROM pg_namespace WHERE nspname = current_schema()";
+      "SELECT CAST(oid AS BIGINT) FROM pg_namespace WHERE nspname = ?";
 
   private final PostgresUrl url;
 
   /** Tells the locks of this schema from those of others in its database. */
   private final int key;
 
+  private final boolean pooled;
+  private final Dialect dialect;
   private final PostgresLeases leases;
   private final PostgresHints hints;
   private final PostgresStanding standing;
@@ -42,12 +48,16 @@ final class PostgresDatabase implements Database {
   private @Nullable Session writing;
   private boolean closed;
 
-  private PostgresDatabase(PostgresUrl url, int key, PostgresLeases.Caution caution) {
+  private PostgresDatabase(
+      PostgresUrl url, int key, boolean pooled, PostgresLeases.Caution caution) {
     this.url = url;
     this.key = key;
+    this.pooled = pooled;
+    this.dialect = new PostgresSql(url.schema());
     this.leases = new PostgresLeases(key, caution);
     this.hints = new PostgresHints(this::tellOthers);
-    this.standing = new PostgresStanding(() -> connection(url, "lease"), key, channel(), hints);
+    this.standing =
+        new PostgresStanding(() -> connection(url, "lease"), key, url.schema(), channel(), hints);
   }
 
   /** Opens the schema, creating or migrating it if need be. */
@@ -55,29 +65,56 @@ final class PostgresDatabase implements Database {
     try {
       PostgresSchema.check(url);
       try (Connection connection = connection(url, "opening")) {
-        return new PostgresDatabase(url, (int) number(connection, KEY_OF_SCHEMA), caution);
+        boolean pooled = isPooled(connection);
+        if (pooled) {
+          LOG.warn(
+              "event=store-behind-pooler store={}"
+                  + " consequence=deaths-are-noticed-by-heartbeats-alone-and-commits-by-looking"
+                  + " remedy=\"name the server itself in the store's URL\"",
+              url);
+        }
+        return new PostgresDatabase(url, key(connection, url.schema()), pooled, caution);
       }
     } catch (SQLException e) {
       throw PostgresFailures.of(e, url.toString());
     }
   }
 
-  private static long number(Connection connection, String sql) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(sql);
-        ResultSet row = select.executeQuery()) {
+  private static int key(Connection connection, String schema) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(KEY_OF_SCHEMA)) {
+      select.setString(1, schema);
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return (int) row.getLong(1);
+      }
+    }
+  }
+
+  /** A pooler gives each client a number of its own making in the place of a session's. */
+  private static boolean isPooled(Connection connection) throws SQLException {
+    int told = connection.unwrap(PGConnection.class).getBackendPID();
+    try (Statement select = connection.createStatement();
+        ResultSet row = select.executeQuery("SELECT pg_backend_pid()")) {
       row.next();
-      return row.getLong(1);
+      return row.getInt(1) != told;
     }
   }
 
   /**
-   * A new connection, in the store's schema.
+   * A new connection.
    *
    * @param name what it is for: shown by the server, with the process that has it
    */
   static Connection connection(PostgresUrl url, String name) throws SQLException {
+    return DriverManager.getConnection(url.jdbc(), properties(url, name));
+  }
+
+  private Connection connection(String name) throws SQLException {
     Properties properties = properties(url, name);
-    properties.putIfAbsent("currentSchema", url.schema());
+    if (pooled) {
+      // A statement that a server remembers may be asked of another one.
+      properties.putIfAbsent("prepareThreshold", "0");
+    }
     return DriverManager.getConnection(url.jdbc(), properties);
   }
 
@@ -102,7 +139,7 @@ final class PostgresDatabase implements Database {
   public Session writing() throws SQLException {
     Session session = writing;
     if (session == null || session.isBroken()) {
-      session = new Session(connection(url, "writer"), new PostgresSql());
+      session = new Session(connection("writer"), dialect);
       writing = session;
     }
     return session;
@@ -110,9 +147,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public Session reading() throws SQLException {
-    Connection connection = connection(url, "reader");
-    connection.setReadOnly(true);
-    return new Session(connection, new PostgresSql());
+    return new Session(connection("reader"), dialect);
   }
 
   @Override
@@ -124,9 +159,8 @@ final class PostgresDatabase implements Database {
       connection.setAutoCommit(false);
       try (Statement statement = connection.createStatement()) {
         statement.execute(
-            "SET idle_in_transaction_session_timeout = " + Math.max(1, limit.toMillis()));
+            "SET LOCAL idle_in_transaction_session_timeout = " + Math.max(1, limit.toMillis()));
       }
-      connection.commit();
       return connection;
     } catch (SQLException | RuntimeException | Error e) {
       connection.close();
@@ -135,28 +169,8 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
-  public Adopted adopt(Connection connection) throws SQLException {
-    Session session = new Session(connection, new PostgresSql());
-    PreparedStatement path = session.prepare("SELECT current_setting('search_path')");
-    String before;
-    try (ResultSet row = path.executeQuery()) {
-      row.next();
-      before = row.getString(1);
-    }
-    setPath(session, url.schema());
-    return new Adopted(session, before);
-  }
-
-  private static void setPath(Session session, String path) throws SQLException {
-    PreparedStatement set = session.prepare("SELECT set_config('search_path', ?, true)");
-    set.setString(1, path);
-    set.executeQuery().close();
-  }
-
-  @Override
-  public void release(Adopted adopted) throws SQLException {
-    setPath(adopted.session(), adopted.path());
-    adopted.session().letGo();
+  public Session adopt(Connection connection) {
+    return new Session(connection, dialect);
   }
 
   @Override
@@ -201,10 +215,9 @@ final class PostgresDatabase implements Database {
     pruning.lock();
     try {
       Session session = reading();
-      PreparedStatement select = session.prepare("SELECT pg_advisory_lock(?, ?)");
-      select.setInt(1, key);
-      select.setInt(2, PRUNING);
-      select.executeQuery().close();
+      session.begin();
+      lock(session, EXCLUSIVE, PRUNING);
+      session.number("SELECT 1"); // the lock has gone with it
       return () -> {
         session.abandon();
         pruning.unlock();
@@ -249,7 +262,9 @@ final class PostgresDatabase implements Database {
 
   @Override
   public void awaitChange(long millis) throws SQLException, InterruptedException {
-    standing.start();
+    if (!pooled) {
+      standing.start();
+    }
     hints.await(millis);
   }
 
@@ -257,7 +272,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public Lease lease() throws SQLException {
-    return new Lease(Integer.toString(standing.lease()), "");
+    return new Lease(pooled ? POOLED : Integer.toString(standing.lease()), "");
   }
 
   @Override
@@ -267,7 +282,8 @@ final class PostgresDatabase implements Database {
 
   @Override
   public Leases leases(Session session) throws SQLException {
-    return leases.look(session);
+    Leases held = leases.look(session);
+    return lease -> !lease.name().equals(POOLED) && held.isDead(lease);
   }
 
   // ---- and else

@@ -56,6 +56,8 @@ final class PostgresSchema {
       try (PreparedStatement newest =
               connection.prepareStatement(
                   "SELECT coalesce(max(CAST(version AS INTEGER)), 0) FROM "
+                      + url.schema()
+                      + "."
                       + TABLE
                       + " WHERE success AND version IS NOT NULL");
           ResultSet row = newest.executeQuery()) {

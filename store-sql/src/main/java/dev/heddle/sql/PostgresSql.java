@@ -2,9 +2,20 @@ package dev.heddle.sql;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** The statements that are other in PostgreSQL: above all those that lock the rows they choose. */
+/**
+ * The statements as PostgreSQL takes them: with the schema before each table, so that nothing
+ * depends on a session's search path; and those that are other there, above all those that lock the
+ * rows they choose.
+ */
 final class PostgresSql implements Dialect {
+  private static final Pattern TABLE =
+      Pattern.compile(
+          "\\b(FROM|JOIN|INTO|UPDATE)\\s+(ids|client|task|task_set|execution|invocation|call_node"
+              + "|reusable_new|reusable|value|value_reuse|in_flight|file|file_use|file_digest|lane"
+              + "|live|child|submit_key|wait_edge|worker|history|log_line|progress)\\b");
+
   private static final String SKIPPING = " FOR UPDATE SKIP LOCKED";
 
   private static final String MAKE_READY =
@@ -17,9 +28,16 @@ final class PostgresSql implements Dialect {
 
   private static final Map<String, String> OTHERS = others();
 
+  private final String qualified;
+
+  /** In this schema. */
+  PostgresSql(String schema) {
+    this.qualified = "$1 " + schema + ".$2";
+  }
+
   @Override
   public String text(String sql) {
-    return OTHERS.getOrDefault(sql, sql);
+    return TABLE.matcher(OTHERS.getOrDefault(sql, sql)).replaceAll(qualified);
   }
 
   @Override

@@ -38,6 +38,7 @@ final class PostgresStanding implements AutoCloseable {
 
   private final Opening opening;
   private final int key;
+  private final String schema;
   private final String channel;
   private final PostgresHints hints;
 
@@ -60,9 +61,10 @@ final class PostgresStanding implements AutoCloseable {
    *
    * @param key tells the schema's locks from those of others
    */
-  PostgresStanding(Opening opening, int key, String channel, PostgresHints hints) {
+  PostgresStanding(Opening opening, int key, String schema, String channel, PostgresHints hints) {
     this.opening = opening;
     this.key = key;
+    this.schema = schema;
     this.channel = channel;
     this.hints = hints;
   }
@@ -104,9 +106,9 @@ final class PostgresStanding implements AutoCloseable {
     }
   }
 
-  private static int nextNumber(Connection open) throws SQLException {
+  private int nextNumber(Connection open) throws SQLException {
     try (Statement select = open.createStatement();
-        ResultSet row = select.executeQuery("SELECT nextval('lease')")) {
+        ResultSet row = select.executeQuery("SELECT nextval('" + schema + ".lease')")) {
       row.next();
       return row.getInt(1);
     }

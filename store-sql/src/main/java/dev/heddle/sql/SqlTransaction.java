@@ -68,7 +68,7 @@ final class SqlTransaction implements StoreTransaction {
   @Override
   public Outcome commit(ChangeSet set) {
     try {
-      Session session = database.adopt(connection).session();
+      Session session = database.adopt(connection);
       database.enter(session, Footprint.of(List.of(set)));
       // Names of its own: what it makes is no one else's to know before it is committed.
       Group group = new Group(session, new Names(), new Lanes(), client, new HashSet<>());

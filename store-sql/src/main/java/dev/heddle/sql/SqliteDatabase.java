@@ -111,12 +111,9 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public Adopted adopt(Connection connection) {
+  public Session adopt(Connection connection) {
     throw StoreTransaction.unsupported(url());
   }
-
-  @Override
-  public void release(Adopted adopted) {}
 
   @Override
   public void tellAtCommit(Session session) {}
