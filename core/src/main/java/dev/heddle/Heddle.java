@@ -33,6 +33,7 @@ import dev.heddle.work.Workshop;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -306,7 +307,7 @@ public final class Heddle extends Submits implements AutoCloseable {
     private boolean embeddedWorker;
     private InstanceProvider instances = new Constructors();
     private RunOptions options = RunOptions.DEFAULT;
-    private Clock clock = Clock.systemUTC();
+    private @Nullable Clock clock;
 
     private Builder() {}
 
@@ -368,7 +369,7 @@ public final class Heddle extends Submits implements AutoCloseable {
       return this;
     }
 
-    /** The clock that times are recorded by. */
+    /** The clock that times are recorded by; by default the store's. */
     public Builder clock(Clock source) {
       this.clock = source;
       return this;
@@ -417,13 +418,14 @@ public final class Heddle extends Submits implements AutoCloseable {
 
     private Heddle assemble(Settings resolved, Store opened, Path home) {
       Committer committer = new Committer(opened);
-      RememberedDigests digests = new RememberedDigests(opened, committer, clock);
+      InstantSource dating = clock == null ? opened.clock() : clock;
+      RememberedDigests digests = new RememberedDigests(opened, committer, dating);
       AtomicReference<@Nullable TaskRegistry> registry = new AtomicReference<>();
       Codecs known = codecs(resolved, digests, registry);
       boolean kept = !opened.url().startsWith("memory:");
       TaskRegistry tasks = registry(resolved, known, memory(kept, home), registry);
       TaskExecutor executor = ThreadExecutor.withSlots(resolved.slots());
-      Engine engine = new Engine(opened, committer, digests, tasks, known, executor, clock);
+      Engine engine = new Engine(opened, committer, digests, tasks, known, executor, dating);
       RunOptions effective =
           options
               .withUseCache(options.useCache() && resolved.cache())
@@ -435,7 +437,9 @@ public final class Heddle extends Submits implements AutoCloseable {
         Settings resolved, DigestMemory digests, AtomicReference<@Nullable TaskRegistry> registry) {
       return new Codecs(
           allCodecs(),
-          new FileDigests(resolved.project().root(), digests, clock),
+          // Files are dated by this host.
+          new FileDigests(
+              resolved.project().root(), digests, clock == null ? InstantSource.system() : clock),
           name -> tasks(registry).permittedClass(name),
           known(registry));
     }

@@ -100,7 +100,7 @@ final class InvocationCommands {
           new Change.CancelRequested(
               wanted.stream().map(InvocationRecord::id).toList(),
               "heddle cancel, by pid " + ProcessHandle.current().pid(),
-              System.currentTimeMillis()));
+              store.clock().millis()));
       for (InvocationRecord before : wanted) {
         String name = Ids.text(before.id()) + "  " + Names.brief(before.task().name());
         session
@@ -144,7 +144,7 @@ final class InvocationCommands {
       for (InvocationRecord record : wanted) {
         QueueRecord queued = record.queue();
         if (queued != null) {
-          again.add(queued.submission().again(first + again.size(), System.currentTimeMillis()));
+          again.add(queued.submission().again(first + again.size(), store.clock().millis()));
         }
       }
       told(store, new Change.Submitted(again, 0));

@@ -43,7 +43,7 @@ final class PruneCommand implements Callable<Integer> {
   }
 
   private int prune(Store store, Duration kept) {
-    Pruned pruned = store.prune(System.currentTimeMillis() - kept.toMillis(), dryRun);
+    Pruned pruned = store.prune(store.clock().millis() - kept.toMillis(), dryRun);
     Table table = new Table(dryRun ? "would be removed" : "removed", ">count");
     table.add("executions", count(pruned.executions()));
     table.add("invocations", count(pruned.invocations()));

@@ -49,7 +49,7 @@ final class WorkersCommand implements Callable<Integer> {
     if (json) {
       session.out().println(json(workers, waiting, unserved));
     } else {
-      session.print(lines(workers, waiting, unserved));
+      session.print(lines(workers, waiting, unserved, store.clock().millis()));
     }
     return Main.SUCCESS;
   }
@@ -68,9 +68,9 @@ final class WorkersCommand implements Callable<Integer> {
     return store.workers(all ? Integer.MAX_VALUE : living + ENDED);
   }
 
-  private List<String> lines(List<WorkerRecord> workers, List<Waiting> waiting, Unserved unserved) {
+  private List<String> lines(
+      List<WorkerRecord> workers, List<Waiting> waiting, Unserved unserved, long now) {
     Style style = Style.of(Terminal.onOutput(), session.environment());
-    long now = System.currentTimeMillis();
     List<String> lines = new ArrayList<>();
     if (workers.isEmpty()) {
       lines.add("No worker has ever worked on this store. Start one: heddle worker FILE.java");

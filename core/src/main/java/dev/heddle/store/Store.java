@@ -7,6 +7,7 @@ import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
 import java.sql.Connection;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,14 @@ public interface Store extends AutoCloseable {
 
   /** Every recorded state of a task's code, newest first. */
   List<TaskVersion> taskVersions(String name);
+
+  /**
+   * What dates everything that is written here. In a store that several hosts share it is that of
+   * the database, whatever their own clocks say.
+   */
+  default InstantSource clock() {
+    return InstantSource.system();
+  }
 
   /**
    * Orders these in a transaction of the caller's own on the store's database: they are on record

@@ -4,6 +4,7 @@ import dev.heddle.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * A database as a store uses it: its connections, who may write when, how commits are noticed, and
@@ -93,6 +94,12 @@ interface Database extends AutoCloseable {
 
   /** Whether a row could not be written since one of its key is there. */
   boolean isDuplicate(SQLException cause);
+
+  /** What dates everything that is written. */
+  InstantSource clock();
+
+  /** Looks at the database's clock again, if there is one. */
+  void readClock(Session session) throws SQLException;
 
   /** What went wrong, said for a person. */
   StoreException failure(SQLException cause);

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,9 @@ final class PostgresDatabase implements Database {
   /** The locks of the schema that are no leases: whose numbers are larger. */
   private static final int WRITERS = 0;
 
+  /** How often the server's clock is read when the store is opened. */
+  private static final int CLOCK_READINGS = 4;
+
   private static final int PRUNING = 1;
   private static final int FIRST_SLICE = 100;
 
@@ -39,6 +43,7 @@ final class PostgresDatabase implements Database {
   private final int key;
 
   private final boolean pooled;
+  private final PostgresClock clock;
   private final Dialect dialect;
   private final PostgresLeases leases;
   private final PostgresHints hints;
@@ -49,7 +54,12 @@ final class PostgresDatabase implements Database {
   private boolean closed;
 
   private PostgresDatabase(
-      PostgresUrl url, int key, boolean pooled, PostgresLeases.Caution caution) {
+      PostgresUrl url,
+      int key,
+      boolean pooled,
+      PostgresLeases.Caution caution,
+      PostgresClock clock) {
+    this.clock = clock;
     this.url = url;
     this.key = key;
     this.pooled = pooled;
@@ -61,7 +71,8 @@ final class PostgresDatabase implements Database {
   }
 
   /** Opens the schema, creating or migrating it if need be. */
-  static PostgresDatabase open(PostgresUrl url, PostgresLeases.Caution caution) {
+  static PostgresDatabase open(
+      PostgresUrl url, PostgresLeases.Caution caution, InstantSource hostClock) {
     try {
       PostgresSchema.check(url);
       try (Connection connection = connection(url, "opening")) {
@@ -73,7 +84,12 @@ final class PostgresDatabase implements Database {
                   + " remedy=\"name the server itself in the store's URL\"",
               url);
         }
-        return new PostgresDatabase(url, key(connection, url.schema()), pooled, caution);
+        PostgresClock clock = new PostgresClock(hostClock);
+        Session session = new Session(connection, new PostgresSql(url.schema()));
+        for (int i = 0; i < CLOCK_READINGS; i++) {
+          clock.read(session);
+        }
+        return new PostgresDatabase(url, key(connection, url.schema()), pooled, caution, clock);
       }
     } catch (SQLException e) {
       throw PostgresFailures.of(e, url.toString());
@@ -301,6 +317,16 @@ final class PostgresDatabase implements Database {
   @Override
   public boolean isDuplicate(SQLException cause) {
     return PostgresFailures.isDuplicate(cause);
+  }
+
+  @Override
+  public InstantSource clock() {
+    return clock;
+  }
+
+  @Override
+  public void readClock(Session session) throws SQLException {
+    clock.read(session);
   }
 
   @Override

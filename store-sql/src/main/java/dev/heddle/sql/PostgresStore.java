@@ -3,6 +3,7 @@ package dev.heddle.sql;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoreException;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * The store of many hosts: a schema in a PostgreSQL (14 to 18) that any number of processes create,
@@ -28,7 +29,16 @@ public final class PostgresStore {
 
   /** With other times after which a process is taken for dead. */
   static Store open(String url, Duration heartbeatTimeout, PostgresLeases.Caution caution) {
-    PostgresDatabase database = PostgresDatabase.open(PostgresUrl.parse(url), caution);
+    return open(url, heartbeatTimeout, caution, InstantSource.system());
+  }
+
+  /** On a host with another clock. */
+  static Store open(
+      String url,
+      Duration heartbeatTimeout,
+      PostgresLeases.Caution caution,
+      InstantSource hostClock) {
+    PostgresDatabase database = PostgresDatabase.open(PostgresUrl.parse(url), caution, hostClock);
     SqlStore store = new SqlStore(database, heartbeatTimeout);
     try {
       store.recover();

@@ -29,6 +29,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -155,7 +156,7 @@ final class SqlStore implements Store {
     if (dead.isEmpty()) {
       return Recovery.NONE;
     }
-    Recovery recovery = writer.bury(dead, System.currentTimeMillis());
+    Recovery recovery = writer.bury(dead, clock().millis());
     database.committed();
     for (long worker : recovery.workers()) {
       LOG.info("event=worker-lost worker={} reason=process-died", worker);
@@ -198,8 +199,13 @@ final class SqlStore implements Store {
   private void beat() {
     try {
       beatAt.set(System.nanoTime());
-      writer.beat(System.currentTimeMillis());
-    } catch (StoreException e) {
+      writer.beat(clock().millis());
+      readers.read(
+          session -> {
+            database.readClock(session);
+            return true;
+          });
+    } catch (StoreException | SQLException e) {
       LOG.debug("event=beat-failed", e); // The committer reports what is wrong with the store.
     }
   }
@@ -333,6 +339,11 @@ final class SqlStore implements Store {
   @Override
   public List<WorkerRecord> workers(int limit) {
     return read(s -> queue(s).workers(limit));
+  }
+
+  @Override
+  public InstantSource clock() {
+    return database.clock();
   }
 
   @Override

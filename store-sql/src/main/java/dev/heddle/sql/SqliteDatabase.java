@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /** One SQLite file: writers of all processes take turns at it. */
 final class SqliteDatabase implements Database {
@@ -194,6 +195,15 @@ final class SqliteDatabase implements Database {
   public boolean isDuplicate(SQLException cause) {
     return false;
   }
+
+  /** All who share a file are on one host. */
+  @Override
+  public InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Override
+  public void readClock(Session session) {}
 
   @Override
   public StoreException failure(SQLException cause) {

@@ -185,7 +185,7 @@ final class Writer implements AutoCloseable {
     insert.setString(2, held.name());
     insert.setString(3, held.mark());
     insert.setString(4, name);
-    insert.setLong(5, System.currentTimeMillis());
+    insert.setLong(5, database.clock().millis());
     try (ResultSet row = insert.executeQuery()) {
       row.next();
       return row.getLong(1);
@@ -321,7 +321,7 @@ final class Writer implements AutoCloseable {
     if (client != 0 && leftSomething()) {
       transaction(
           s -> {
-            new Recoveries(s, names, lanes).close(client, System.currentTimeMillis());
+            new Recoveries(s, names, lanes).close(client, database.clock().millis());
             return true;
           });
     }

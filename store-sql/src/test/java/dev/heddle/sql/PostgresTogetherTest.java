@@ -1,7 +1,13 @@
 package dev.heddle.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.heddle.Heddle;
+import dev.heddle.Invocation;
+import dev.heddle.StateChange;
+import dev.heddle.SubmitOptions;
+import dev.heddle.WorkerOptions;
 import dev.heddle.store.Change;
 import dev.heddle.store.ChangeSet;
 import dev.heddle.store.ChangeSet.Fence;
@@ -12,6 +18,9 @@ import dev.heddle.store.Store;
 import dev.heddle.store.Submission;
 import dev.heddle.testkit.Calls;
 import dev.heddle.testkit.Orders;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -121,6 +130,34 @@ class PostgresTogetherTest extends SharedStore {
     stands.forEach(made::addAll);
     assertThat(made).hasSize(keys);
     assertThat(stands).allMatch(stands.get(0)::equals);
+  }
+
+  @Test
+  void hostsWhoseClocksDifferAgreeOnWhatIsDue() {
+    InstantSource fast = InstantSource.offset(InstantSource.system(), Duration.ofHours(1));
+    InstantSource slow = InstantSource.offset(InstantSource.system(), Duration.ofHours(-1));
+    try (Heddle ordering = on(fast);
+        Heddle working = on(slow)) {
+      working.worker(WorkerOptions.DEFAULT.withTasks(SharedStore.class));
+      Invocation<Integer> later =
+          ordering
+              .with(SubmitOptions.NONE.withDelay(Duration.ofMillis(300)))
+              .submit(SharedStore::slow, 7);
+
+      assertThat(later.result()).isEqualTo(7);
+
+      assertThat(later.history())
+          .extracting(StateChange::at)
+          .allMatch(at -> Duration.between(at, Instant.now()).abs().toMinutes() < 1);
+      assertThat(ordering.store().workers(1).get(0).startedAt())
+          .isCloseTo(System.currentTimeMillis(), within(60_000L));
+    }
+  }
+
+  private Heddle on(InstantSource hostClock) {
+    Store store =
+        PostgresStore.open(url, Duration.ofSeconds(15), PostgresLeases.Caution.DEFAULT, hostClock);
+    return Heddle.builder().store(store).slots(1).open();
   }
 
   @Test
