@@ -193,7 +193,7 @@ final class DirectWork {
   private void remote(Calls calls) throws Exception {
     Path file = bench.newFile();
     try (Heddle client = bench.open(file);
-        OrderWorker worker = OrderWorker.start(file)) {
+        OrderWorker worker = OrderWorker.start("sqlite:" + file)) {
       Heddle.setDefault(client);
       if (DirectTasks.carriedOutBy().get(0) != worker.pid()) {
         throw new IllegalStateException("not carried out by the worker process");

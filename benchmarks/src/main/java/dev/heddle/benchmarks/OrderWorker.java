@@ -20,7 +20,7 @@ final class OrderWorker implements AutoCloseable {
   }
 
   /** Starts one, and returns when it is ready. */
-  static OrderWorker start(Path file) throws IOException {
+  static OrderWorker start(String url) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
@@ -28,11 +28,7 @@ final class OrderWorker implements AutoCloseable {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            OrderWorker.class.getName(),
-            file.toString()));
+        List.of("-cp", System.getProperty("java.class.path"), OrderWorker.class.getName(), url));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader lines =
@@ -58,9 +54,9 @@ final class OrderWorker implements AutoCloseable {
     process.onExit().join();
   }
 
-  /** The argument: the file. */
+  /** The argument: the store's URL. */
   public static void main(String[] arguments) throws Exception {
-    Heddle heddle = Heddle.builder().store("sqlite:" + arguments[0]).open();
+    Heddle heddle = Heddle.builder().store(arguments[0]).open();
     Worker worker =
         heddle.worker(
             WorkerOptions.DEFAULT.withTasks(Tasks.class, MarkedTasks.class, DirectTasks.class));

@@ -15,36 +15,56 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Worker processes that share one file: latency, draining together, and one that is killed. */
+/** Worker processes that share one store: latency, draining together, and one that is killed. */
 final class Processes {
   private static final int KILLS = 10;
 
-  private Processes() {}
+  private final String scenario;
+  private final Bench bench;
+  private final Consumer<Row> rows;
+
+  private Processes(String scenario, Bench bench, Consumer<Row> rows) {
+    this.scenario = scenario;
+    this.bench = bench;
+    this.rows = rows;
+  }
 
   static void run(Bench bench, Consumer<Row> rows) throws Exception {
-    Path file = bench.newFile();
-    try (Heddle client = bench.open(file);
-        OrderWorker one = OrderWorker.start(file)) {
-      warmUp(bench, client);
-      latency(bench, client, rows);
-      try (OrderWorker two = OrderWorker.start(file)) {
-        warmUp(bench, client);
-        drain(bench, client, rows, "2 worker processes");
+    Processes processes = new Processes("processes", bench, rows);
+    processes.share("sqlite:" + bench.newFile());
+    processes.recovery("sqlite:" + bench.newFile());
+  }
+
+  static void postgres(Bench bench, Consumer<Row> rows) throws Exception {
+    try (PostgresServer server = PostgresServer.start()) {
+      Processes processes = new Processes("processes-postgres", bench, rows);
+      processes.share(server.newStore());
+      processes.recovery(server.newStore());
+    }
+  }
+
+  private void share(String url) throws Exception {
+    try (Heddle client = bench.openUrl(url);
+        OrderWorker one = OrderWorker.start(url)) {
+      warmUp(client);
+      latency(client);
+      try (OrderWorker two = OrderWorker.start(url)) {
+        warmUp(client);
+        drain(client, "2 worker processes");
         if (one.pid() == two.pid()) {
           throw new IllegalStateException("not two processes");
         }
       }
-      drain(bench, client, rows, "1 worker process");
+      drain(client, "1 worker process");
     }
-    recovery(bench, rows);
   }
 
-  private static void warmUp(Bench bench, Heddle client) {
+  private void warmUp(Heddle client) {
     int count = bench.scale().batch();
     client.submitEach(Tasks::next, Tasks.numbers(bench.newNumbers(count), count)).results();
   }
 
-  private static void latency(Bench bench, Heddle client, Consumer<Row> rows) throws Exception {
+  private void latency(Heddle client) throws Exception {
     double[] millis = new double[Math.min(300, Math.max(20, bench.scale().batch() / 30))];
     for (int i = 0; i < millis.length; i++) {
       int number = bench.newNumbers(1);
@@ -55,22 +75,21 @@ final class Processes {
     String of = "of " + millis.length;
     rows.accept(
         new Row(
-            "processes",
+            scenario,
             "submit to result, idle, two processes, p50",
             millis[millis.length / 2],
             Unit.MILLIS,
             of));
     rows.accept(
         new Row(
-            "processes",
+            scenario,
             "submit to result, idle, two processes, p95",
             millis[millis.length * 95 / 100],
             Unit.MILLIS,
             of));
   }
 
-  private static void drain(Bench bench, Heddle client, Consumer<Row> rows, String by)
-      throws Exception {
+  private void drain(Heddle client, String by) throws Exception {
     int count = bench.scale().batch() * 2;
     double seconds =
         Bench.seconds(
@@ -81,24 +100,25 @@ final class Processes {
             });
     rows.accept(
         Row.perSecond(
-            "processes",
+            scenario,
             String.format(Locale.ROOT, "%,d ordered, done and answered, %s", count, by),
             count / seconds,
             ""));
   }
 
   /** From kill -9 of the worker that runs it until another one runs it again, with defaults. */
-  private static void recovery(Bench bench, Consumer<Row> rows) throws Exception {
-    Path file = bench.newFile();
+  private void recovery(String url) throws Exception {
+    Path folder = bench.newFile();
+    Files.createDirectories(folder);
     int kills = bench.scale().repeats() == 1 ? 1 : KILLS;
     double[] millis = new double[kills];
     List<OrderWorker> workers = new ArrayList<>();
-    try (Heddle client = bench.open(file)) {
-      workers.add(OrderWorker.start(file));
-      workers.add(OrderWorker.start(file));
+    try (Heddle client = bench.openUrl(url)) {
+      workers.add(OrderWorker.start(url));
+      workers.add(OrderWorker.start(url));
       for (int i = 0; i < kills; i++) {
-        Path marks = file.resolveSibling("marks-" + i);
-        Path end = file.resolveSibling("end-" + i);
+        Path marks = folder.resolve("marks-" + i);
+        Path end = folder.resolve("end-" + i);
         Invocation<Long> marked =
             client.submit(MarkedTasks::mark, marks.toString(), end.toString());
         String first = mark(marks, 0);
@@ -111,7 +131,7 @@ final class Processes {
         Files.createFile(end);
         marked.result();
         workers.remove(victim);
-        workers.add(OrderWorker.start(file));
+        workers.add(OrderWorker.start(url));
       }
       for (WorkerRecord worker : client.store().workers(100)) {
         List<Owned> left = client.store().owned(worker.id());
@@ -125,14 +145,14 @@ final class Processes {
     Arrays.sort(millis);
     rows.accept(
         new Row(
-            "processes",
+            scenario,
             "kill -9 to running again, defaults, median",
             Math.max(1, millis[kills / 2]),
             Unit.MILLIS,
             "of " + kills + " kills"));
     rows.accept(
         new Row(
-            "processes",
+            scenario,
             "kill -9 to running again, defaults, worst",
             Math.max(1, millis[kills - 1]),
             Unit.MILLIS,

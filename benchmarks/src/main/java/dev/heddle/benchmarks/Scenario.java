@@ -16,6 +16,7 @@ enum Scenario {
   ORDERS_POSTGRES("orders-postgres", "1g", OrderedWork::postgres),
   ORDERS_GROWN("orders-grown", "1g", OrderedWork::grown),
   PROCESSES("processes", "512m", Processes::run),
+  PROCESSES_POSTGRES("processes-postgres", "512m", Processes::postgres),
   DIRECT("direct", "1g", DirectWork::run),
   SOAK("soak", "512m", Soak::run),
   LAUNCH("launch", "256m", Launch::run);

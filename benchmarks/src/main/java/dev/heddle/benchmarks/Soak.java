@@ -32,8 +32,8 @@ final class Soak {
     Random random = new Random(42);
     List<OrderWorker> workers = new ArrayList<>();
     try (Heddle client = bench.open(file)) {
-      workers.add(OrderWorker.start(file));
-      workers.add(OrderWorker.start(file));
+      workers.add(OrderWorker.start("sqlite:" + file));
+      workers.add(OrderWorker.start("sqlite:" + file));
       long begun = System.nanoTime();
       InvocationGroup<Integer> group =
           client.submitEach(MarkedTasks::entry, Tasks.numbers(0, invocations), ledger.toString());
@@ -41,7 +41,7 @@ final class Soak {
         await(ledger, (kill + 1) * invocations / (kills + 2));
         OrderWorker victim = workers.remove(random.nextInt(workers.size()));
         victim.kill();
-        workers.add(OrderWorker.start(file));
+        workers.add(OrderWorker.start("sqlite:" + file));
       }
       List<Integer> results = group.results();
       double seconds = (System.nanoTime() - begun) / 1e9;

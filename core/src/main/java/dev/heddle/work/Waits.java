@@ -143,16 +143,16 @@ final class Waits implements AutoCloseable {
           unasked = size();
         }
         long begun = System.nanoTime();
-        int asked = ask();
+        Asked asked = ask();
         long took = System.nanoTime() - begun;
         // All are asked for after a change, if by several rounds: it may have been the last.
-        unasked = Math.abs(asked) < ROUND ? 0 : unasked - ROUND;
-        if (asked < 0) {
+        unasked = asked.count < ROUND ? 0 : unasked - ROUND;
+        if (asked.ended > 0) {
           lastEnd = System.nanoTime();
         } else if (System.nanoTime() - lastEnd > TimeUnit.SECONDS.toNanos(2)) {
           noWorker.look(where());
         }
-        if (Math.abs(asked) > FEW) {
+        if (asked.count > FEW && asked.ended < asked.count / 2) {
           // Asking for many is work; ten times as long is left to those who end them.
           TimeUnit.NANOSECONDS.sleep(Math.min(took * 10, TimeUnit.MILLISECONDS.toNanos(100)));
         }
@@ -239,15 +239,18 @@ final class Waits implements AutoCloseable {
     }
   }
 
-  /** Asks for the oldest; how many were asked for, negative if some had ended. */
-  private int ask() {
+  /** How many were asked for, and how many of them had ended. */
+  private record Asked(int count, int ended) {}
+
+  /** Asks for the oldest. */
+  private Asked ask() {
     List<Long> round = round();
     if (round.isEmpty()) {
-      return 0;
+      return new Asked(0, 0);
     }
     List<InvocationRecord> ended = store.ended(round);
     ended.forEach(record -> ended(record.id(), End.of(record)));
-    return ended.isEmpty() ? round.size() : -round.size();
+    return new Asked(round.size(), ended.size());
   }
 
   /** The next to ask for. Those of a full round go to the end, so that all have their turn. */

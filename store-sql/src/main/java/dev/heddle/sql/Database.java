@@ -56,8 +56,12 @@ interface Database extends AutoCloseable {
 
   // ---- commits
 
-  /** This process has committed. */
-  void committed();
+  /**
+   * This process has committed.
+   *
+   * @param news whether another process may wait for it: a claim is nobody's news
+   */
+  void committed(boolean news);
 
   /**
    * Returns when something may have been committed since the last return to this caller, or after a

@@ -258,8 +258,8 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
-  public void committed() {
-    hints.committed();
+  public void committed(boolean news) {
+    hints.committed(news);
   }
 
   /** On the thread of the hints. */

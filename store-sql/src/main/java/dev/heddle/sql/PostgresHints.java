@@ -39,11 +39,18 @@ final class PostgresHints implements AutoCloseable {
     this.notifier = notifier;
   }
 
-  /** This process has committed. */
-  void committed() {
+  /**
+   * This process has committed.
+   *
+   * @param news whether others may wait for it
+   */
+  void committed(boolean news) {
     lock.lock();
     try {
       changed();
+      if (!news) {
+        return;
+      }
       untold = true;
       if (!telling && !closed) {
         telling = true;

@@ -114,7 +114,7 @@ final class SqlStore implements Store {
   @Override
   public List<Outcome> apply(List<ChangeSet> group) {
     List<Outcome> outcomes = outage.outlast(() -> writer.apply(group));
-    database.committed();
+    database.committed(true);
     heartbeats.begin();
     return outcomes;
   }
@@ -157,7 +157,7 @@ final class SqlStore implements Store {
       return Recovery.NONE;
     }
     Recovery recovery = writer.bury(dead, clock().millis());
-    database.committed();
+    database.committed(true);
     for (long worker : recovery.workers()) {
       LOG.info("event=worker-lost worker={} reason=process-died", worker);
     }
@@ -259,7 +259,7 @@ final class SqlStore implements Store {
   public List<Claimed> claim(Claim claim) {
     List<Claimed> claimed = outage.outlast(() -> writer.claim(claim));
     if (!claimed.isEmpty()) {
-      database.committed();
+      database.committed(false);
     }
     return claimed;
   }
@@ -287,7 +287,7 @@ final class SqlStore implements Store {
       Pruned pruned = new Pruning(readers, writer, names, before, dryRun).run();
       if (!dryRun) {
         database.giveBackSpace(writer);
-        database.committed();
+        database.committed(true);
       }
       return pruned;
     } catch (SQLException e) {

@@ -81,7 +81,7 @@ final class SqlTransaction implements StoreTransaction {
       Outcome outcome = group.apply(set);
       group.finish();
       session.commit();
-      database.committed();
+      database.committed(true);
       return outcome;
     } catch (SQLException e) {
       throw database.failure(e);

@@ -150,7 +150,7 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public void committed() {
+  public void committed(boolean news) {
     watch.committed();
     checkpoints.committed();
   }
