@@ -40,6 +40,32 @@ interface Database extends AutoCloseable {
   /** Has others know of what a transaction of somebody else's orders, when it commits. */
   void tellAtCommit(Session session) throws SQLException;
 
+  /** How many connections may read at once. */
+  int mostReaders();
+
+  /** What has to be done again and again over a connection that stays. */
+  interface Chores {
+    /** Says that this process lives, and does what else is due every few seconds. */
+    void beat(Session session) throws SQLException;
+
+    /**
+     * Looks who has died.
+     *
+     * @return in how many milliseconds to look again
+     */
+    int look(Session session) throws SQLException;
+  }
+
+  /**
+   * Has these done by a connection that stays, from the first change on.
+   *
+   * @return false if there is none, so that the caller does them
+   */
+  boolean standsBy(Chores chores);
+
+  /** Closes what was not used for a while. */
+  void closeIdle();
+
   // ---- who writes when
 
   /** Held for each transaction that writes. */
@@ -83,7 +109,15 @@ interface Database extends AutoCloseable {
   /** Tells whether the holder of a lease is surely dead. */
   interface Leases {
     boolean isDead(Lease lease);
+
+    /** Whether one that was asked about may soon be known to be dead. */
+    default boolean isSuspicious() {
+      return false;
+    }
   }
+
+  /** Whether a lease has to be free for a while before its holder is dead. */
+  boolean isPatient();
 
   /** Looks at all leases. */
   Leases leases(Session session) throws SQLException;

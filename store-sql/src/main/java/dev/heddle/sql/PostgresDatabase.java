@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -28,6 +29,8 @@ final class PostgresDatabase implements Database {
 
   /** How often the server's clock is read when the store is opened. */
   private static final int CLOCK_READINGS = 4;
+
+  private static final long UNUSED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final int PRUNING = 1;
   private static final int FIRST_SLICE = 100;
@@ -51,6 +54,10 @@ final class PostgresDatabase implements Database {
   private final ReentrantLock turn = new ReentrantLock(true);
   private final ReentrantLock pruning = new ReentrantLock(true);
   private @Nullable Session writing;
+
+  /** When that was used last. */
+  private long writtenAt;
+
   private boolean closed;
 
   private PostgresDatabase(
@@ -67,7 +74,8 @@ final class PostgresDatabase implements Database {
     this.leases = new PostgresLeases(key, caution);
     this.hints = new PostgresHints(this::tellOthers);
     this.standing =
-        new PostgresStanding(() -> connection(url, "lease"), key, url.schema(), channel(), hints);
+        new PostgresStanding(
+            () -> connection(url, "lease"), key, url.schema(), channel(), hints, dialect);
   }
 
   /** Opens the schema, creating or migrating it if need be. */
@@ -153,6 +161,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public Session writing() throws SQLException {
+    writtenAt = System.nanoTime();
     Session session = writing;
     if (session == null || session.isBroken()) {
       session = new Session(connection("writer"), dialect);
@@ -201,6 +210,36 @@ final class PostgresDatabase implements Database {
   }
 
   // ---- who writes when
+
+  /** Few, since a server gives each connection a process. */
+  @Override
+  public int mostReaders() {
+    return 2;
+  }
+
+  @Override
+  public boolean standsBy(Chores chores) {
+    if (pooled) {
+      return false;
+    }
+    standing.does(chores);
+    return true;
+  }
+
+  @Override
+  public void closeIdle() {
+    if (turn.tryLock()) {
+      try {
+        Session session = writing;
+        if (session != null && System.nanoTime() - writtenAt > UNUSED_NANOS) {
+          session.abandon();
+          writing = null;
+        }
+      } finally {
+        turn.unlock();
+      }
+    }
+  }
 
   @Override
   public Held turn() {
@@ -297,9 +336,24 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
+  public boolean isPatient() {
+    return leases.isPatient();
+  }
+
+  @Override
   public Leases leases(Session session) throws SQLException {
     Leases held = leases.look(session);
-    return lease -> !lease.name().equals(POOLED) && held.isDead(lease);
+    return new Leases() {
+      @Override
+      public boolean isDead(Lease lease) {
+        return !lease.name().equals(POOLED) && held.isDead(lease);
+      }
+
+      @Override
+      public boolean isSuspicious() {
+        return leases.isSuspicious();
+      }
+    };
   }
 
   // ---- and else

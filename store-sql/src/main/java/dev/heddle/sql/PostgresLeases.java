@@ -22,7 +22,7 @@ final class PostgresLeases {
    * @param up for how long the server must have been up
    */
   record Caution(Duration free, Duration up) {
-    static final Caution DEFAULT = new Caution(Duration.ofMillis(500), Duration.ofSeconds(10));
+    static final Caution DEFAULT = new Caution(Duration.ofMillis(400), Duration.ofSeconds(10));
   }
 
   private static final String HELD =
@@ -41,6 +41,9 @@ final class PostgresLeases {
   /** By lease, since when it is seen to be free. */
   private final Map<String, Long> freeSince = new HashMap<>();
 
+  /** About whom it was asked since the last look. */
+  private final Set<String> asked = new HashSet<>();
+
   PostgresLeases(int key, Caution caution) {
     this.key = key;
     this.caution = caution;
@@ -49,8 +52,19 @@ final class PostgresLeases {
   synchronized Database.Leases look(Session session) throws SQLException {
     Set<String> held = held(session);
     freeSince.keySet().removeAll(held);
+    freeSince.keySet().retainAll(asked); // who is not asked for any more is buried, or has left
+    asked.clear();
     boolean up = session.number(UP) >= caution.up().toSeconds();
     return lease -> up && !held.contains(lease.name()) && isFreeForLong(lease.name());
+  }
+
+  boolean isPatient() {
+    return !caution.free().isZero();
+  }
+
+  /** Whether somebody may be found dead soon: a lease is free, and was not for long enough. */
+  synchronized boolean isSuspicious() {
+    return !freeSince.isEmpty();
   }
 
   private Set<String> held(Session session) throws SQLException {
@@ -67,6 +81,7 @@ final class PostgresLeases {
 
   private synchronized boolean isFreeForLong(String lease) {
     long now = System.nanoTime();
+    asked.add(lease);
     Long before = freeSince.putIfAbsent(lease, now);
     return now - (before == null ? now : before) >= caution.free().toNanos();
   }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class PostgresStanding implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresStanding.class);
 
-  /** After which quiet the server is asked whether it is still there. */
+  /** How often it is asked whether it is still there, and told that this process is. */
   private static final int QUIET_MILLIS = 5_000;
 
   /** Within which time it has to answer. */
@@ -41,6 +42,8 @@ final class PostgresStanding implements AutoCloseable {
   private final String schema;
   private final String channel;
   private final PostgresHints hints;
+  private final Dialect dialect;
+  private volatile Database.@Nullable Chores chores;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition closing = lock.newCondition();
@@ -61,7 +64,14 @@ final class PostgresStanding implements AutoCloseable {
    *
    * @param key tells the schema's locks from those of others
    */
-  PostgresStanding(Opening opening, int key, String schema, String channel, PostgresHints hints) {
+  PostgresStanding(
+      Opening opening,
+      int key,
+      String schema,
+      String channel,
+      PostgresHints hints,
+      Dialect dialect) {
+    this.dialect = dialect;
     this.opening = opening;
     this.key = key;
     this.schema = schema;
@@ -146,17 +156,37 @@ final class PostgresStanding implements AutoCloseable {
     }
   }
 
+  /** Does these from now on. */
+  void does(Database.Chores regular) {
+    chores = regular;
+  }
+
   /** Until the connection is lost. */
   private void hear(Connection open) throws SQLException {
     PGConnection server = open.unwrap(PGConnection.class);
+    Session session = new Session(open, dialect);
+    long beatAt = System.nanoTime();
+    long lookAt = beatAt;
     while (!closed) {
-      PGNotification[] heard = server.getNotifications(QUIET_MILLIS);
+      Database.Chores due = chores;
+      long next = due == null ? beatAt : Math.min(beatAt, lookAt);
+      long wait = TimeUnit.NANOSECONDS.toMillis(next - System.nanoTime());
+      PGNotification[] heard = server.getNotifications((int) Math.max(1, wait));
       if (heard != null && heard.length > 0) {
         hints.heard();
-      } else {
-        try (Statement ping = open.createStatement()) {
-          ping.execute("SELECT 1");
+      }
+      // The driver has set it for the waiting.
+      open.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
+      long now = System.nanoTime();
+      if (now - beatAt >= 0) {
+        session.number("SELECT 1"); // is it still there?
+        if (due != null) {
+          due.beat(session);
         }
+        beatAt = now + TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
+      }
+      if (due != null && now - lookAt >= 0) {
+        lookAt = now + TimeUnit.MILLISECONDS.toNanos(due.look(session));
       }
     }
   }

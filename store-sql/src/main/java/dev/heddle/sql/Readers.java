@@ -1,6 +1,7 @@
 package dev.heddle.sql;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -12,8 +13,6 @@ import java.util.function.Predicate;
  * lost while it was idle is no reason to fail.
  */
 final class Readers implements AutoCloseable {
-  private static final int MOST = 4;
-
   /** Opens a session of the store's file. */
   interface Opening {
     Session open() throws SQLException;
@@ -26,14 +25,21 @@ final class Readers implements AutoCloseable {
 
   private final Opening opening;
   private final Predicate<SQLException> lost;
-  private final Semaphore permits = new Semaphore(MOST);
-  private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+  private final int most;
+  private final Semaphore permits;
+  private final Deque<Idle> idle = new ConcurrentLinkedDeque<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
+  /** A session that nobody uses, and since when. */
+  private record Idle(Session session, long since) {}
+
   /**
+   * @param most how many may read at once
    * @param lost whether an error may be that of a session whose connection was lost
    */
-  Readers(Opening opening, Predicate<SQLException> lost) {
+  Readers(int most, Opening opening, Predicate<SQLException> lost) {
+    this.most = most;
+    this.permits = new Semaphore(most);
     this.opening = opening;
     this.lost = lost;
   }
@@ -44,10 +50,10 @@ final class Readers implements AutoCloseable {
       if (closed.get()) {
         throw new SQLException("the store is closed");
       }
-      Session session = idle.poll();
-      if (session != null) {
+      Idle unused = idle.poll();
+      if (unused != null) {
         try {
-          return read(session, reading);
+          return read(unused.session, reading);
         } catch (SQLException e) {
           if (!lost.test(e)) {
             throw e;
@@ -68,18 +74,31 @@ final class Readers implements AutoCloseable {
       session.abandon(); // whatever state it was left in
       throw e;
     }
-    idle.push(session);
+    idle.push(new Idle(session, System.nanoTime()));
     return result;
+  }
+
+  /** Closes those that nobody has used for this long. */
+  void closeIdle(Duration unused) throws SQLException {
+    long before = System.nanoTime() - unused.toNanos();
+    // The one that was used last is taken first, so the others are at the end.
+    for (Idle last = idle.pollLast(); last != null; last = idle.pollLast()) {
+      if (last.since - before > 0) {
+        idle.addLast(last);
+        return;
+      }
+      last.session.close();
+    }
   }
 
   /** Waits for the reads that run; later ones fail. */
   @Override
   public void close() throws SQLException {
     closed.set(true);
-    permits.acquireUninterruptibly(MOST);
-    for (Session session = idle.poll(); session != null; session = idle.poll()) {
-      session.close();
+    permits.acquireUninterruptibly(most);
+    for (Idle one = idle.poll(); one != null; one = idle.poll()) {
+      one.session.close();
     }
-    permits.release(MOST);
+    permits.release(most);
   }
 }

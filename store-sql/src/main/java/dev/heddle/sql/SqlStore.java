@@ -25,14 +25,10 @@ import dev.heddle.task.TaskVersion;
 import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +55,9 @@ final class SqlStore implements Store {
   private final Readers readers;
   private final Heartbeats heartbeats;
   private final Outage outage;
+  private final Obituaries obituaries;
+  private final StandingChores chores;
+  private volatile boolean begun;
   private final AtomicLong numbers = new AtomicLong(1);
   private final AtomicLong beatAt = new AtomicLong(System.nanoTime() - BEAT_IS_FRESH.toNanos());
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -71,9 +70,12 @@ final class SqlStore implements Store {
   SqlStore(Database database, Duration heartbeatTimeout) {
     this.database = database;
     this.writer = new Writer(database, names, lanes, owner(System.getenv()));
-    this.readers = new Readers(database::reading, database::mayPass);
+    this.readers = new Readers(database.mostReaders(), database::reading, database::mayPass);
     this.outage = new Outage(database, PATIENCE);
     this.heartbeats = new Heartbeats(heartbeatTimeout, this::beat, System::nanoTime);
+    this.obituaries = new Obituaries(database, heartbeats, writer);
+    this.chores =
+        new StandingChores(database, writer, readers, obituaries, beatAt, this::lookForDead);
   }
 
   private static String owner(Map<String, String> environment) {
@@ -115,7 +117,7 @@ final class SqlStore implements Store {
   public List<Outcome> apply(List<ChangeSet> group) {
     List<Outcome> outcomes = outage.outlast(() -> writer.apply(group));
     database.committed(true);
-    heartbeats.begin();
+    begin();
     return outcomes;
   }
 
@@ -150,9 +152,19 @@ final class SqlStore implements Store {
     return new QueueReads(session, lanes);
   }
 
+  /** From the first change on others want to know whether this process lives. */
+  private void begin() {
+    if (!begun) {
+      begun = true;
+      if (!database.standsBy(chores)) {
+        heartbeats.begin();
+      }
+    }
+  }
+
   @Override
   public Recovery recover() {
-    List<Recoveries.Dead> dead = readOnce(this::deadClients);
+    List<Recoveries.Dead> dead = chores.dead();
     if (dead.isEmpty()) {
       return Recovery.NONE;
     }
@@ -167,32 +179,8 @@ final class SqlStore implements Store {
     return recovery;
   }
 
-  /** Those that would leave something and whose lease is free, or that stopped beating. */
-  private List<Recoveries.Dead> deadClients(Session session) throws SQLException {
-    Database.Leases leases = database.leases(session);
-    PreparedStatement select = session.prepare(Sql.CLIENTS_AT_WORK);
-    List<Recoveries.Dead> dead = new ArrayList<>();
-    Map<Long, Long> pulses = new HashMap<>();
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        long client = row.getLong(1);
-        if (leases.isDead(new Database.Lease(row.getString(2), row.getString(3)))) {
-          dead.add(new Recoveries.Dead(client, row.getLong(4)));
-        } else if (client != writer.client()) {
-          pulses.put(client, row.getLong(4));
-        }
-      }
-    }
-    heartbeats
-        .silent(pulses)
-        .forEach(
-            (client, silent) -> {
-              if (silent) {
-                LOG.warn("event=process-silent client={} consequence=taken-for-dead", client);
-                dead.add(new Recoveries.Dead(client, pulses.getOrDefault(client, 0L)));
-              }
-            });
-    return dead;
+  private List<Recoveries.Dead> lookForDead() {
+    return readOnce(obituaries::read);
   }
 
   /** On the heartbeat's thread. */

@@ -120,6 +120,19 @@ final class SqliteDatabase implements Database {
   public void tellAtCommit(Session session) {}
 
   @Override
+  public int mostReaders() {
+    return 4;
+  }
+
+  @Override
+  public boolean standsBy(Chores chores) {
+    return false;
+  }
+
+  @Override
+  public void closeIdle() {}
+
+  @Override
   public Held turn() {
     return locks.write();
   }
@@ -169,6 +182,11 @@ final class SqliteDatabase implements Database {
   @Override
   public void release(Lease lease, boolean leftNothing) {
     locks.releaseLease(lease.name(), leftNothing);
+  }
+
+  @Override
+  public boolean isPatient() {
+    return false;
   }
 
   @Override

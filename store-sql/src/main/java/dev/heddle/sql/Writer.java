@@ -213,7 +213,8 @@ final class Writer implements AutoCloseable {
     transaction(Footprint.ORDINARY, s -> beat(s, at));
   }
 
-  private boolean beat(Session s, long at) throws SQLException {
+  /** Likewise, over another connection. */
+  boolean beat(Session s, long at) throws SQLException {
     if (client == 0) {
       return false;
     }
