@@ -51,7 +51,7 @@ final class ConfigCommand implements Callable<Integer> {
   private static String shown(Setting setting, Settings settings) {
     Object value = setting.value();
     if (setting.name().equals("store")) {
-      return settings.store();
+      return settings.shownStore();
     }
     if (value instanceof List<?> names) {
       return names.isEmpty()

@@ -1,6 +1,7 @@
 package dev.heddle.cli;
 
 import dev.heddle.config.Nearest;
+import dev.heddle.config.Passwords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,18 @@ record RunArguments(
     return target.map(t -> classPath.isEmpty() || t.endsWith(".java")).orElse(false);
   }
 
+  /** What was typed, as it may be recorded: with no password in the store's URL. */
+  static List<String> shown(List<String> typed) {
+    List<String> shown = new ArrayList<>(typed);
+    for (int i = 0; i < typed.size(); i++) {
+      boolean url = i > 0 && typed.get(i - 1).equals("--store");
+      if (url || typed.get(i).startsWith("--store=")) {
+        shown.set(i, Passwords.hide(typed.get(i)));
+      }
+    }
+    return shown;
+  }
+
   static RunArguments parse(List<String> typed) {
     return new Reading(typed).read();
   }
@@ -80,7 +93,7 @@ record RunArguments(
       Optional<String> target = positional.stream().findFirst();
       Optional<String> task = positional.stream().skip(1).findFirst();
       if (task.isEmpty() && !words.isEmpty()) {
-        String unknown = words.get(0);
+        String unknown = words.get(0).replaceFirst("=.*", ""); // its value may be secret
         throw new UsageException(
             "Unknown option "
                 + unknown

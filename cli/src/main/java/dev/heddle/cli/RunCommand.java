@@ -107,7 +107,7 @@ final class RunCommand {
       RunConsole console,
       Answer answer) {
     List<String> commandLine = new ArrayList<>(List.of("heddle", "run"));
-    commandLine.addAll(typed);
+    commandLine.addAll(RunArguments.shown(typed));
     RunOptions options =
         RunOptions.DEFAULT
             .withUseCache(settings.cache())

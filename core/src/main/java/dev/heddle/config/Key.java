@@ -22,7 +22,7 @@ enum Key {
 
   /** What a value must be, said as a person would. */
   enum Kind {
-    STORE("a store URL: memory: or sqlite:PATH"),
+    STORE("a store URL: memory:, sqlite:PATH or postgresql://USER:PASSWORD@HOST:PORT/DATABASE"),
     COUNT("a whole number, 1 or more"),
     SWITCH("true or false"),
     NAMES("a list of package or class names"),
@@ -54,6 +54,11 @@ enum Key {
         case DURATION -> given instanceof String ? duration(text) : null;
         case REUSE -> given instanceof Cache ? given : given instanceof String ? reuse(text) : null;
       };
+    }
+
+    /** The value as it may be shown: without a password. */
+    Object shown(Object value) {
+      return this == STORE ? Passwords.hide(value.toString()) : value;
     }
 
     private static @Nullable Object number(Object given, String text, int least) {

@@ -59,6 +59,11 @@ public final class Settings {
     return SQLITE + project.root().resolve(unnamed ? STORE_FILE + path : path).normalize();
   }
 
+  /** The same as it may be shown: with {@code ***} in place of a password. */
+  public String shownStore() {
+    return Passwords.hide(store());
+  }
+
   /** How many bodies may run at once in this process. */
   public int slots() {
     return (Integer) value(Key.SLOTS);
@@ -102,9 +107,13 @@ public final class Settings {
     return tasks.getOrDefault(name, TaskSettings.NONE);
   }
 
-  /** Every setting with its origin, in a fixed order, the tables of single tasks last. */
+  /**
+   * Every setting with its origin, in a fixed order, the tables of single tasks last. To be shown:
+   * a password in the store's URL is {@code ***}.
+   */
   public List<Setting> all() {
-    List<Setting> all = new ArrayList<>(values.values());
+    List<Setting> all = new ArrayList<>();
+    values.forEach((key, setting) -> all.add(shown(key, setting)));
     String file = project.file().map(Path::toString).orElse("");
     tasks.forEach(
         (task, said) ->
@@ -115,6 +124,11 @@ public final class Settings {
                             new Setting(
                                 "task.\"" + task + "\"." + name, value, Origin.FILE, file))));
     return all;
+  }
+
+  private static Setting shown(Key key, Setting setting) {
+    Object value = key.kind.shown(setting.value());
+    return new Setting(setting.name(), value, setting.origin(), setting.where());
   }
 
   private Object value(Key key) {
@@ -227,7 +241,8 @@ public final class Settings {
     private static Object fitting(String where, Key key, Object value) {
       @Nullable Object read = key.kind.read(value);
       if (read == null) {
-        throw new ConfigException(where + " must be " + key.kind.description + ", not " + value);
+        throw new ConfigException(
+            where + " must be " + key.kind.description + ", not " + key.kind.shown(value));
       }
       return read;
     }

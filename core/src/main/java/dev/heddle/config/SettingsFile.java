@@ -126,7 +126,7 @@ record SettingsFile(Map<Key, Object> values, Map<String, TaskSettings> tasks) {
       @Nullable Object read = kind.read(value);
       if (read == null) {
         throw new ConfigException(
-            file + ": " + name + " must be " + kind.description + ", not " + value);
+            file + ": " + name + " must be " + kind.description + ", not " + kind.shown(value));
       }
       return read;
     }

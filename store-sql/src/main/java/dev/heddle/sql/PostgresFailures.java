@@ -4,6 +4,7 @@ import dev.heddle.store.FatalStoreException;
 import dev.heddle.store.StoreException;
 import java.sql.SQLException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What went wrong in PostgreSQL, said for a person: what happened, what is kept, what to do. */
 final class PostgresFailures {
@@ -31,9 +32,16 @@ final class PostgresFailures {
     return DUPLICATE.equals(cause.getSQLState());
   }
 
+  /** Without the place in a statement that the user has not written. */
+  private static String oneLine(@Nullable String message) {
+    return String.valueOf(message)
+        .replaceAll("\\s*Position: \\d+", "")
+        .replaceAll("\\s*\\R\\s*", ", ");
+  }
+
   static StoreException of(SQLException cause, String url) {
     String state = cause.getSQLState() == null ? "" : cause.getSQLState();
-    String reason = cause.getMessage();
+    String reason = oneLine(cause.getMessage());
     if (mayPass(cause) && !state.equals(READ_ONLY) && !state.equals(DISK_FULL)) {
       return new StoreException(
           "The store "

@@ -26,6 +26,10 @@ record PostgresUrl(
       Pattern.compile(
           "postgres(?:ql)?://(?:([^:@/]*)(?::([^@/]*))?@)?([^/?@]*)(?:/([^?]*))?(?:\\?(.*))?");
 
+  /** A port is a number: else it may be half of a password, which no message may show. */
+  private static final Pattern HOSTS =
+      Pattern.compile("(?:(?:\\[[^\\]]*\\]|[^:,\\[\\]]*)(?::\\d+)?(?:,|$))*");
+
   private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
 
   private static final int DEFAULT_PORT = 5432;
@@ -37,7 +41,7 @@ record PostgresUrl(
 
   static PostgresUrl parse(String url) {
     Matcher form = FORM.matcher(url);
-    if (!form.matches()) {
+    if (!form.matches() || !HOSTS.matcher(form.group(3)).matches()) {
       throw new StoreException(
           "The store's URL is not of the form postgresql://USER:PASSWORD@HOST:PORT/DATABASE. A"
               + " character like @ or / in a part of it is written %40 or %2F.",
