@@ -311,7 +311,10 @@ public final class Heddle extends Submits implements AutoCloseable {
 
     private Builder() {}
 
-    /** The store's URL: {@code memory:} or {@code sqlite:PATH}. */
+    /**
+     * The store's URL: {@code memory:}, {@code sqlite:PATH} or {@code
+     * postgresql://USER:PASSWORD@HOST:PORT/DATABASE?schema=heddle}.
+     */
     public Builder store(String storeUrl) {
       this.url = storeUrl;
       return this;

@@ -29,7 +29,7 @@ final class InvocationCommands {
   abstract static class ById implements Callable<Integer> {
     final Session session;
 
-    @Option(names = "--store", paramLabel = "URL", description = "sqlite:PATH")
+    @Option(names = "--store", paramLabel = "URL", description = StoreDoor.KEPT)
     private Optional<String> url = Optional.empty();
 
     ById(Session session) {

@@ -43,7 +43,7 @@ final class LogCommand implements Callable<Integer> {
   @Option(names = "--submitted", description = "List ordered invocations, the newest first.")
   private boolean submitted;
 
-  @Option(names = "--store", paramLabel = "URL", description = "memory: or sqlite:PATH.")
+  @Option(names = "--store", paramLabel = "URL", description = StoreDoor.ANY)
   private Optional<String> url = Optional.empty();
 
   LogCommand(Session session) {

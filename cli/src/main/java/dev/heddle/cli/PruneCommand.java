@@ -29,7 +29,7 @@ final class PruneCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only tell what would be removed.")
   private boolean dryRun;
 
-  @Option(names = "--store", paramLabel = "URL", description = "sqlite:PATH")
+  @Option(names = "--store", paramLabel = "URL", description = StoreDoor.KEPT)
   private Optional<String> url = Optional.empty();
 
   PruneCommand(Session session) {

@@ -26,7 +26,7 @@ final class RunSpec {
     spec.addPositional(
         PositionalParamSpec.builder().index("0").paramLabel("FILE.java").type(Path.class).build());
     flag(spec, "--json", "Print one JSON object.");
-    value(spec, "--store", "URL", String.class, "memory: or sqlite:PATH.");
+    value(spec, "--store", "URL", String.class, StoreDoor.ANY);
     flag(spec, "--no-cache", "Run everything.");
     flag(spec, "--keep-going", "Go on after a failure.");
     value(spec, "--slots", "N", Integer.class, "How many bodies may run at once.");
@@ -56,7 +56,7 @@ final class RunSpec {
     value(spec, "--timeout", "TIME", String.class, "How long an attempt may take.");
     value(spec, "--key", "TEXT", String.class, "Only the first of one key is carried out.");
     flag(spec, "--json", "Print one JSON object.");
-    value(spec, "--store", "URL", String.class, "sqlite:PATH.");
+    value(spec, "--store", "URL", String.class, StoreDoor.KEPT);
     value(spec, "--cp", "PATH", Path.class, "More jars and class folders.");
     flag(spec, "--help", "Parameters of a task.");
     return spec;

@@ -1,5 +1,6 @@
 package dev.heddle.cli;
 
+import dev.heddle.config.Passwords;
 import dev.heddle.config.Settings;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoreProvider;
@@ -13,6 +14,12 @@ import java.util.function.ToIntFunction;
 
 /** Opens the store of a project to be read. */
 final class StoreDoor {
+  /** Where a store may be, for the help of commands that make do with one that is not kept. */
+  static final String ANY = "memory:, sqlite:PATH or postgresql://USER@HOST/DATABASE";
+
+  /** The same for commands that need one that is. */
+  static final String KEPT = "sqlite:PATH or postgresql://USER@HOST/DATABASE";
+
   private static final String MEMORY = "memory:";
   private static final String SQLITE = "sqlite:";
 
@@ -63,7 +70,7 @@ final class StoreDoor {
   }
 
   static String nothingIn(String url) {
-    return "Nothing is recorded yet in " + url;
+    return "Nothing is recorded yet in " + Passwords.hide(url);
   }
 
   /**
@@ -81,7 +88,7 @@ final class StoreDoor {
         return;
       }
     }
-    throw new UsageException("No store serves " + url + ". Known are memory: and sqlite:PATH");
+    throw new UsageException("No store serves " + Passwords.hide(url) + ". Known are " + ANY);
   }
 
   /** Whether the URL names a file that exists. */

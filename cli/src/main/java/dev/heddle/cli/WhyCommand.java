@@ -38,7 +38,7 @@ final class WhyCommand implements Callable<Integer> {
   @Option(names = "--code", paramLabel = "FILE.java", description = "The file that has the task.")
   private Optional<String> file = Optional.empty();
 
-  @Option(names = "--store", paramLabel = "URL", description = "memory: or sqlite:PATH.")
+  @Option(names = "--store", paramLabel = "URL", description = StoreDoor.ANY)
   private Optional<String> url = Optional.empty();
 
   WhyCommand(Session session) {

@@ -58,7 +58,7 @@ final class WorkerCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "No line per invocation.")
   private boolean quiet;
 
-  @Option(names = "--store", paramLabel = "URL", description = "sqlite:PATH or memory:")
+  @Option(names = "--store", paramLabel = "URL", description = StoreDoor.ANY)
   private Optional<String> url = Optional.empty();
 
   WorkerCommand(Session session) {
@@ -136,7 +136,7 @@ final class WorkerCommand implements Callable<Integer> {
         + ", pid "
         + ProcessHandle.current().pid()
         + ", "
-        + settings.store();
+        + settings.shownStore();
   }
 
   /**

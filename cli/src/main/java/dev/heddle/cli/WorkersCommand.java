@@ -29,7 +29,7 @@ final class WorkersCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Show every worker that ever was.")
   private boolean all;
 
-  @Option(names = "--store", paramLabel = "URL", description = "sqlite:PATH")
+  @Option(names = "--store", paramLabel = "URL", description = StoreDoor.KEPT)
   private Optional<String> url = Optional.empty();
 
   WorkersCommand(Session session) {

@@ -26,7 +26,10 @@ import java.util.Set;
  */
 public interface Store extends AutoCloseable {
 
-  /** What was opened, as a URL: {@code sqlite:/path/heddle.db} or {@code memory:}. */
+  /**
+   * What was opened, as a URL that may be shown: {@code sqlite:/path/heddle.db}, {@code memory:} or
+   * {@code postgresql://user@host/database}, without the password.
+   */
   String url();
 
   /**

@@ -1,5 +1,6 @@
 package dev.heddle.store;
 
+import dev.heddle.config.Passwords;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 
@@ -14,17 +15,21 @@ public final class Stores {
    * @throws StoreException if no provider serves the URL, or the one that does can't open it
    */
   public static Store open(String url, Path home) {
+    return provider(url).open(url, home);
+  }
+
+  private static StoreProvider provider(String url) {
     for (StoreProvider provider :
         ServiceLoader.load(StoreProvider.class, Stores.class.getClassLoader())) {
       if (provider.serves(url)) {
-        return provider.open(url, home);
+        return provider;
       }
     }
     throw new StoreException(
         "No store for \""
-            + url
+            + Passwords.hide(url)
             + "\" is on the class path. Known are memory: and, with heddle-store-sql on the class"
-            + " path, sqlite:PATH.",
+            + " path, sqlite:PATH and postgresql://USER:PASSWORD@HOST:PORT/DATABASE.",
         null);
   }
 }
