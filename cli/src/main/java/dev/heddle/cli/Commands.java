@@ -55,6 +55,7 @@ final class Commands {
     line.addSubcommand(new WhyCommand(session));
     line.addSubcommand(new ConfigCommand(session));
     line.addSubcommand(new PruneCommand(session));
+    line.addSubcommand("db", DbCommand.line(session));
     line.addSubcommand(new CompletionCommand(session));
     line.setOut(
         new java.io.PrintWriter(session.out(), true, java.nio.charset.StandardCharsets.UTF_8));
@@ -70,7 +71,7 @@ final class Commands {
     CommandLine at = e.getCommandLine();
     StringBuilder message = new StringBuilder(e.getMessage());
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
-      String word = unmatched.getUnmatched().get(0);
+      String word = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
       List<String> known =
           word.startsWith("-")
               ? List.copyOf(at.getCommandSpec().optionsMap().keySet())
@@ -84,6 +85,7 @@ final class Commands {
   }
 
   private static String help(CommandLine at) {
-    return at.getParent() == null ? "--help" : at.getCommandName() + " --help";
+    String name = at.getCommandSpec().qualifiedName().substring("heddle".length()).strip();
+    return name.isEmpty() ? "--help" : name + " --help";
   }
 }

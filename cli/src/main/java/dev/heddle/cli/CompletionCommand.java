@@ -52,18 +52,40 @@ final class CompletionCommand implements Callable<Integer> {
     Map<String, CommandLine> commands = new TreeMap<>(line.getSubcommands());
     commands.forEach(
         (name, command) -> {
-          String text = String.join(" ", command.getCommandSpec().usageMessage().description());
           script
               .append("complete -c heddle -n __fish_use_subcommand -f -a ")
               .append(name)
               .append(" -d ")
-              .append(quoted(text))
+              .append(description(command))
               .append('\n');
           options(script, command, "'__fish_seen_subcommand_from " + name + "'");
+          under(script, name, command);
         });
     script.append("complete -c heddle -n '__fish_seen_subcommand_from completion' -f");
     script.append(" -a 'bash zsh fish'");
     return script.toString();
+  }
+
+  /** The commands under a command, each with its options. */
+  private static void under(StringBuilder script, String name, CommandLine command) {
+    Map<String, CommandLine> commands = new TreeMap<>(command.getSubcommands());
+    String seen = "__fish_seen_subcommand_from ";
+    commands.forEach(
+        (inner, line) -> {
+          script
+              .append("complete -c heddle -n '" + seen + name + "; and not " + seen)
+              .append(String.join(" ", commands.keySet()))
+              .append("' -f -a ")
+              .append(inner)
+              .append(" -d ")
+              .append(description(line))
+              .append('\n');
+          options(script, line, "'" + seen + name + "; and " + seen + inner + "'");
+        });
+  }
+
+  private static String description(CommandLine command) {
+    return quoted(String.join(" ", command.getCommandSpec().usageMessage().description()));
   }
 
   private static void options(StringBuilder script, CommandLine command, String condition) {

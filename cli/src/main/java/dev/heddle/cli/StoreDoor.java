@@ -3,6 +3,7 @@ package dev.heddle.cli;
 import dev.heddle.config.Passwords;
 import dev.heddle.config.Settings;
 import dev.heddle.store.Store;
+import dev.heddle.store.StoreAdmin;
 import dev.heddle.store.StoreProvider;
 import dev.heddle.store.Stores;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class StoreDoor {
     Settings settings = settings(session, option);
     String url = settings.store();
     requireServed(url);
-    if (isMissingFile(url)) {
+    if (isMissing(url, settings.project().home())) {
       return nothing.applyAsInt(url);
     }
     try (Store store = Stores.open(url, settings.project().home())) {
@@ -96,8 +97,11 @@ final class StoreDoor {
     return url.startsWith(SQLITE) && Files.exists(file(url));
   }
 
-  private static boolean isMissingFile(String url) {
-    return url.startsWith(SQLITE) && !Files.exists(file(url));
+  /** A file is looked for without the classes of its store, which cost a short command time. */
+  private static boolean isMissing(String url, Path home) {
+    return url.startsWith(SQLITE)
+        ? !Files.exists(file(url))
+        : !Stores.admin(url, home).map(StoreAdmin::exists).orElse(true);
   }
 
   /** The file of a SQLite URL, without the options behind it. */

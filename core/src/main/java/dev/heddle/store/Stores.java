@@ -2,6 +2,7 @@ package dev.heddle.store;
 
 import dev.heddle.config.Passwords;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /** Opens a store by its URL, with whatever providers are on the class path. */
@@ -16,6 +17,16 @@ public final class Stores {
    */
   public static Store open(String url, Path home) {
     return provider(url).open(url, home);
+  }
+
+  /**
+   * What looks after the store as a whole; nothing if its kind has no schema and is not kept.
+   *
+   * @param home the project's {@code .heddle} folder
+   * @throws StoreException if no provider serves the URL, or it is malformed
+   */
+  public static Optional<StoreAdmin> admin(String url, Path home) {
+    return provider(url).admin(url, home);
   }
 
   private static StoreProvider provider(String url) {

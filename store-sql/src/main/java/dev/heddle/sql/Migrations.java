@@ -43,7 +43,7 @@ final class Migrations {
               + " can't be brought to schema version "
               + PostgresSchema.VERSION
               + ": "
-              + e.getMessage()
+              + String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ")
               + " Nothing of the failed step was kept. A role that may create it does so with"
               + " `heddle db migrate`; `heddle db print-sql` shows it.",
           e);

@@ -1,8 +1,10 @@
 package dev.heddle.sql;
 
 import dev.heddle.store.Store;
+import dev.heddle.store.StoreAdmin;
 import dev.heddle.store.StoreProvider;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Serves {@code postgresql://USER:PASSWORD@HOST:PORT/DATABASE}, and {@code postgres://…}. */
 public final class PostgresStoreProvider implements StoreProvider {
@@ -17,5 +19,10 @@ public final class PostgresStoreProvider implements StoreProvider {
   @Override
   public Store open(String url, Path home) {
     return PostgresStore.open(url);
+  }
+
+  @Override
+  public Optional<StoreAdmin> admin(String url, Path home) {
+    return Optional.of(new PostgresAdmin(PostgresUrl.parse(url)));
   }
 }

@@ -1,9 +1,11 @@
 package dev.heddle.sql;
 
 import dev.heddle.store.Store;
+import dev.heddle.store.StoreAdmin;
 import dev.heddle.store.StoreException;
 import dev.heddle.store.StoreProvider;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Serves {@code sqlite:PATH}, absolute or relative to the current folder; without a path, {@code
@@ -24,6 +26,16 @@ public final class SqliteStoreProvider implements StoreProvider {
 
   @Override
   public Store open(String url, Path home) {
+    SqliteAdmin place = place(url, home);
+    return SqliteStore.open(place.path(), place.singleProcess());
+  }
+
+  @Override
+  public Optional<StoreAdmin> admin(String url, Path home) {
+    return Optional.of(place(url, home));
+  }
+
+  private static SqliteAdmin place(String url, Path home) {
     String path = url.substring(SCHEME.length());
     boolean single = false;
     int question = path.lastIndexOf('?');
@@ -42,7 +54,6 @@ public final class SqliteStoreProvider implements StoreProvider {
       single = option.equals(SINGLE + "true");
       path = path.substring(0, question);
     }
-    Path file = path.isEmpty() ? home.resolve("heddle.db") : Path.of(path);
-    return SqliteStore.open(file, single);
+    return new SqliteAdmin(path.isEmpty() ? home.resolve("heddle.db") : Path.of(path), single);
   }
 }
