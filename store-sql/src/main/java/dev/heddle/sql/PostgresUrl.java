@@ -30,7 +30,8 @@ record PostgresUrl(
   private static final Pattern HOSTS =
       Pattern.compile("(?:(?:\\[[^\\]]*\\]|[^:,\\[\\]]*)(?::\\d+)?(?:,|$))*");
 
-  private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+  /** Shorter than the server's 63, since the channel of notifications is "heddle_" and this. */
+  private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,55}");
 
   private static final int DEFAULT_PORT = 5432;
   private static final String DEFAULT_SCHEMA = "heddle";
@@ -54,8 +55,12 @@ record PostgresUrl(
       throw new StoreException(
           "The store's URL has the schema \""
               + chosen
-              + "\": it must be of lower-case letters, digits and _, at most 63.",
+              + "\": it must be of lower-case letters, digits and _, at most 56.",
           null);
+    }
+    if (options.containsKey("currentSchema")) {
+      throw new StoreException(
+          "The store's URL has the option currentSchema: say ?schema=NAME in place of it.", null);
     }
     String database = form.group(4);
     return new PostgresUrl(

@@ -254,7 +254,7 @@ class StoreAdminTest {
   }
 
   @Test
-  void aMalformedUrlShowsNoPassword() {
+  void aMalformedUrlIsRefusedAndShowsNoPassword() {
     for (String malformed :
         List.of("postgresql://ada:s3/cret@host/db", "postgresql://ada:s3/cr?et@host/db")) {
       assertThatThrownBy(() -> admin(malformed))
@@ -264,6 +264,10 @@ class StoreAdminTest {
     assertThatThrownBy(() -> Stores.open("postgresql://ada:s3cret@localhost:1/db", folder))
         .hasMessageContaining("postgresql://ada@localhost:1/db can't be reached")
         .hasMessageNotContaining("s3cret");
+    assertThatThrownBy(() -> admin("postgresql://localhost/db?currentSchema=s"))
+        .hasMessageContaining("?schema=NAME");
+    assertThatThrownBy(() -> admin("postgresql://localhost/db?schema=" + "s".repeat(57)))
+        .hasMessageContaining("at most 56");
     assertThat(PostgresUrl.parse("postgresql://one:5432,[::1]:2,two/db").hosts())
         .isEqualTo("one:5432,[::1]:2,two");
   }
