@@ -46,16 +46,23 @@ final class Outage {
         over();
         return result;
       } catch (StoreException e) {
-        boolean passing = e.getCause() instanceof SQLException cause && database.mayPass(cause);
-        if (!passing) {
+        if (!isPassing(e)) {
           throw e;
         }
-        began(e);
         if (System.nanoTime() - began + pause > patienceNanos || !waited(pause)) {
           throw e;
         }
       }
     }
+  }
+
+  /** Whether it is the database that can't do it now; says so, if that was not said yet. */
+  boolean isPassing(StoreException e) {
+    boolean passing = e.getCause() instanceof SQLException cause && database.mayPass(cause);
+    if (passing) {
+      began(e);
+    }
+    return passing;
   }
 
   private void began(StoreException e) {

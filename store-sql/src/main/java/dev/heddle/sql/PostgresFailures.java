@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What went wrong in PostgreSQL, said for a person: what happened, what is kept, what to do. */
 final class PostgresFailures {
+  /** As a client without a password is, or one that wants to encrypt. */
+  private static final String TURNED_AWAY = "08004";
+
   private static final String DUPLICATE = "23505";
   private static final String READ_ONLY = "25006";
   private static final String DISK_FULL = "53100";
@@ -24,7 +27,8 @@ final class PostgresFailures {
    */
   static boolean mayPass(SQLException cause) {
     String state = cause.getSQLState();
-    return state != null && (state.startsWith("08") || PASSING.contains(state));
+    return state != null
+        && ((state.startsWith("08") && !state.equals(TURNED_AWAY)) || PASSING.contains(state));
   }
 
   /** Whether a row could not be written since one of its key is there. */
@@ -36,7 +40,8 @@ final class PostgresFailures {
   private static String oneLine(@Nullable String message) {
     return String.valueOf(message)
         .replaceAll("\\s*Position: \\d+", "")
-        .replaceAll("\\s*\\R\\s*", ", ");
+        .replaceAll("\\s*\\R\\s*", ", ")
+        .replaceAll("\\.$", "");
   }
 
   static StoreException of(SQLException cause, String url) {
@@ -53,7 +58,7 @@ final class PostgresFailures {
           cause);
     }
     return switch (state) {
-      case "28000", "28P01" ->
+      case "28000", "28P01", TURNED_AWAY ->
           new FatalStoreException(
               "The store "
                   + url

@@ -32,7 +32,7 @@ final class PostgresSql implements Dialect {
 
   /** In this schema. */
   PostgresSql(String schema) {
-    this.qualified = "$1 " + schema + ".$2";
+    this.qualified = "$1 \"" + schema + "\".$2";
   }
 
   @Override

@@ -118,7 +118,7 @@ final class PostgresStanding implements AutoCloseable {
 
   private int nextNumber(Connection open) throws SQLException {
     try (Statement select = open.createStatement();
-        ResultSet row = select.executeQuery("SELECT nextval('" + schema + ".lease')")) {
+        ResultSet row = select.executeQuery("SELECT nextval('\"" + schema + "\".lease')")) {
       row.next();
       return row.getInt(1);
     }

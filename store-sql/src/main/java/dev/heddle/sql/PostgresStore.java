@@ -41,7 +41,7 @@ public final class PostgresStore {
     PostgresDatabase database = PostgresDatabase.open(PostgresUrl.parse(url), caution, hostClock);
     SqlStore store = new SqlStore(database, heartbeatTimeout);
     try {
-      store.recover();
+      store.recoverAtOpening(caution.free().plusMillis(20));
       return store;
     } catch (RuntimeException | Error e) {
       store.close();

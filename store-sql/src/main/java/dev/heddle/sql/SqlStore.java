@@ -24,6 +24,8 @@ import dev.heddle.store.WorkerRecord;
 import dev.heddle.task.TaskVersion;
 import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,6 +37,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +73,7 @@ final class SqlStore implements Store {
    */
   SqlStore(Database database, Duration heartbeatTimeout) {
     this.database = database;
-    this.writer = new Writer(database, names, lanes, owner(System.getenv()));
+    this.writer = new Writer(database, names, lanes, owner(System.getenv(), database.isRemote()));
     this.readers = new Readers(database.mostReaders(), database::reading, database::mayPass);
     this.outage = new Outage(database, PATIENCE);
     this.heartbeats = new Heartbeats(heartbeatTimeout, this::beat, System::nanoTime);
@@ -78,10 +82,22 @@ final class SqlStore implements Store {
         new StandingChores(database, writer, readers, obituaries, beatAt, this::lookForDead);
   }
 
-  private static String owner(Map<String, String> environment) {
+  private static String owner(Map<String, String> environment, boolean remote) {
     String host = environment.getOrDefault("HOSTNAME", environment.get("COMPUTERNAME"));
+    if (host == null && remote) {
+      host = hostName();
+    }
     long pid = ProcessHandle.current().pid();
     return host == null ? "pid " + pid : "pid " + pid + " on " + host;
+  }
+
+  /** Null if nobody knows it. */
+  private static @Nullable String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return null;
+    }
   }
 
   private <T> T read(Readers.Reading<T> reading) {
@@ -162,9 +178,32 @@ final class SqlStore implements Store {
     }
   }
 
+  /**
+   * Notices who died before this process came, which may be gone again before it has looked twice.
+   *
+   * @param pause after which the second look is taken, if the first gives reason
+   */
+  void recoverAtOpening(Duration pause) {
+    recover();
+    if (obituaries.isSuspicious()) {
+      LockSupport.parkNanos(pause.toNanos());
+      recover();
+    }
+  }
+
   @Override
   public Recovery recover() {
-    List<Recoveries.Dead> dead = chores.dead();
+    try {
+      return recover(chores.dead());
+    } catch (StoreException e) {
+      if (outage.isPassing(e)) {
+        return Recovery.NONE; // it has been said; this is asked again and again
+      }
+      throw e;
+    }
+  }
+
+  private Recovery recover(List<Recoveries.Dead> dead) {
     if (dead.isEmpty()) {
       return Recovery.NONE;
     }
