@@ -21,22 +21,36 @@ final class OrderWorker implements AutoCloseable {
 
   /** Starts one, and returns when it is ready. */
   static OrderWorker start(String url) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx256m");
-    if (Runtime.version().feature() >= 22) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), OrderWorker.class.getName(), url));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return start(url, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param before the words before the command that starts it
+   */
+  static OrderWorker start(String url, List<String> before) throws IOException {
+    Process process = process(before, OrderWorker.class, url);
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     if (lines.readLine() == null) {
       throw new IOException("the worker process ended before it was ready");
     }
     return new OrderWorker(process);
+  }
+
+  /** A JVM as workers have it. */
+  static Process process(List<String> before, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx256m");
+    if (Runtime.version().feature() >= 22) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   /** SIGKILL. */

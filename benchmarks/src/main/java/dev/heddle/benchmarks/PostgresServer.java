@@ -2,6 +2,9 @@ package dev.heddle.benchmarks;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -37,6 +40,30 @@ final class PostgresServer implements AutoCloseable {
             .start();
     return new PostgresServer(
         "postgresql://postgres:postgres@localhost:" + embedded.getPort(), embedded);
+  }
+
+  /** One that takes connections from a network, too, and asks nobody for a password. */
+  static PostgresServer listening(String subnet) throws IOException, SQLException {
+    Path data = Files.createTempDirectory("heddle-postgres-");
+    EmbeddedPostgres embedded =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setServerConfig("listen_addresses", "*")
+            .start();
+    Files.writeString(
+        data.resolve("pg_hba.conf"),
+        "host all all " + subnet + " trust\n",
+        StandardOpenOption.APPEND);
+    PostgresServer server =
+        new PostgresServer(
+            "postgresql://postgres:postgres@localhost:" + embedded.getPort(), embedded);
+    server.execute("SELECT pg_reload_conf()");
+    return server;
+  }
+
+  /** The URL of a new, empty database, as hosts of that network reach it. */
+  String newStoreAt(String address) throws SQLException {
+    return newStore().replace("localhost", address);
   }
 
   /** The URL of a new, empty database. */

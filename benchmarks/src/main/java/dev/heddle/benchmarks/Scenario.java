@@ -17,6 +17,7 @@ enum Scenario {
   ORDERS_GROWN("orders-grown", "1g", OrderedWork::grown),
   PROCESSES("processes", "512m", Processes::run),
   PROCESSES_POSTGRES("processes-postgres", "512m", Processes::postgres),
+  HOSTS("hosts", "512m", Hosts::run),
   DIRECT("direct", "1g", DirectWork::run),
   SOAK("soak", "512m", Soak::run),
   LAUNCH("launch", "256m", Launch::run);

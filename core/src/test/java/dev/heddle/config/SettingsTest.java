@@ -157,7 +157,8 @@ class SettingsTest {
     assertThatThrownBy(() -> given("").environment(Map.of("HEDDLE_SLOTS", "0")))
         .hasMessageContaining("HEDDLE_SLOTS must be a whole number");
     assertThatThrownBy(() -> given("").flag("store", "--store", "my.db"))
-        .hasMessageContaining("--store must be a store URL: memory: or sqlite:PATH, not my.db");
+        .hasMessageContaining("--store must be a store URL: memory:, sqlite:PATH or postgresql:")
+        .hasMessageContaining(", not my.db");
     assertThatThrownBy(() -> given("[task.\"x\"]\ncache = \"never\"").resolve())
         .hasMessageContaining("one of \"store\", \"execution\", \"none\"");
   }
