@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 /** The scenarios, in the order of the table. Each runs in a JVM of its own with a fixed heap. */
 enum Scenario {
   SQLITE("sqlite", "1g", Throughput::sqlite),
+  POSTGRES("postgres", "1g", Throughput::postgres),
   MEMORY("memory", "1g", Throughput::memory),
   GROWN("grown", "1g", Grown::run),
   SUSTAINED("sustained", "1g", Sustained::run),

@@ -75,6 +75,40 @@ final class Throughput {
     }
   }
 
+  /** With the rates of a file in the same run. */
+  static void postgres(Bench bench, Consumer<Row> rows) throws Exception {
+    try (PostgresServer server = PostgresServer.start()) {
+      try (Heddle heddle = bench.openUrl(server.newStore())) {
+        bench.warmUp(heddle);
+      }
+      for (int calls : bench.scale().sizes()) {
+        Figures figures = new Figures(bench.scale().repeats());
+        Figures file = new Figures(bench.scale().repeats());
+        for (int i = 0; i < bench.scale().repeats(); i++) {
+          try (Heddle heddle = bench.openUrl(server.newStore())) {
+            figures.measure(i, heddle, bench.newNumbers(calls), calls);
+          }
+          Path beside = bench.newFile();
+          try (Heddle heddle = bench.open(beside)) {
+            file.measure(i, heddle, bench.newNumbers(calls), calls);
+          }
+          bench.delete(beside);
+        }
+        String of = String.format(Locale.ROOT, "%,d calls, ", calls);
+        compare(of + "fresh", figures.fresh, file.fresh, rows);
+        compare(of + "cached, call by call", figures.each, file.each, rows);
+        compare(of + "cached, whole", figures.whole, file.whole, rows);
+      }
+    }
+  }
+
+  private static void compare(String what, double[] figures, double[] beside, Consumer<Row> rows) {
+    double figure = Bench.median(figures);
+    rows.accept(
+        Row.perSecond(
+            "postgres", what, figure, Row.times(figure / Bench.median(beside), "a file")));
+  }
+
   private static void warmUp(Bench bench, RawInserts inserts) throws Exception {
     Path copy = bench.newFile();
     inserts.perSecond(copy, true, 0);

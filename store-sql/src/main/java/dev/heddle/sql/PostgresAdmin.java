@@ -40,7 +40,7 @@ record PostgresAdmin(PostgresUrl url) implements StoreAdmin {
   private static final String MAY_WRITE =
       """
       SELECT current_setting('transaction_read_only') = 'off'
-        AND has_sequence_privilege('lease', 'USAGE')
+        AND has_sequence_privilege(format('%I.lease', CAST(? AS TEXT)), 'USAGE')
         AND bool_and(has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
           AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'))
       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -87,7 +87,7 @@ record PostgresAdmin(PostgresUrl url) implements StoreAdmin {
         there ? one(connection, CLIENTS, row -> row.getInt(1), url.schema()) : null,
         there ? one(connection, WORKERS, row -> row.getInt(1), url.schema()) : null,
         there
-            ? one(connection, MAY_WRITE, row -> row.getBoolean(1), url.schema())
+            ? one(connection, MAY_WRITE, row -> row.getBoolean(1), url.schema(), url.schema())
             : PostgresSchema.mayCreate(connection, url));
   }
 
@@ -96,9 +96,10 @@ record PostgresAdmin(PostgresUrl url) implements StoreAdmin {
     T of(ResultSet row) throws SQLException;
   }
 
-  private static <T> T one(Connection connection, String sql, Reading<T> reading, String... names)
+  private <T> T one(Connection connection, String sql, Reading<T> reading, String... names)
       throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
+    try (PreparedStatement select =
+        connection.prepareStatement(new PostgresSql(url.schema()).text(sql))) {
       for (int i = 0; i < names.length; i++) {
         select.setString(i + 1, names[i]);
       }

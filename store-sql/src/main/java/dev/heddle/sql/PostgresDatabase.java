@@ -138,6 +138,10 @@ final class PostgresDatabase implements Database {
     if (pooled) {
       // A statement that a server remembers may be asked of another one.
       properties.putIfAbsent("prepareThreshold", "0");
+    } else {
+      // A plan is made while a table is empty, and kept while it grows: never one that reads all.
+      String given = properties.getProperty("options", "");
+      properties.setProperty("options", (given + " -c enable_seqscan=off").strip());
     }
     return DriverManager.getConnection(url.jdbc(), properties);
   }
