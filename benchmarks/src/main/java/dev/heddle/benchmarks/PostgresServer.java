@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A PostgreSQL for measurements: the one that {@code HEDDLE_TEST_POSTGRES} names, else one that is
  * started here, with commits as durable as a server's are by default.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
   private final String url;
   private final @Nullable EmbeddedPostgres embedded;
   private int stores;
@@ -25,7 +25,8 @@ final class PostgresServer implements AutoCloseable {
     this.embedded = embedded;
   }
 
-  static PostgresServer start() throws IOException {
+  /** Starts it, or finds the one that is given. */
+  public static PostgresServer start() throws IOException {
     String given = System.getenv("HEDDLE_TEST_POSTGRES");
     if (given != null && !given.isBlank()) {
       return new PostgresServer(given, null);
@@ -66,8 +67,13 @@ final class PostgresServer implements AutoCloseable {
     return newStore().replace("localhost", address);
   }
 
+  /** Its address, as {@code HEDDLE_TEST_POSTGRES} would name it. */
+  public String address() {
+    return url;
+  }
+
   /** The URL of a new, empty database. */
-  String newStore() throws SQLException {
+  public String newStore() throws SQLException {
     String name = "bench_" + ProcessHandle.current().pid() + "_" + stores++;
     execute("CREATE DATABASE " + name);
     return url + "/" + name;
@@ -86,7 +92,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** The same for JDBC. */
-  static String jdbc(String url) {
+  public static String jdbc(String url) {
     return "jdbc:postgresql://" + url.substring(url.lastIndexOf('@') + 1);
   }
 

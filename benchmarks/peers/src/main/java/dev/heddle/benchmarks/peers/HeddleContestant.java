@@ -1,0 +1,69 @@
+package dev.heddle.benchmarks.peers;
+
+import dev.heddle.Heddle;
+import dev.heddle.WorkerOptions;
+import dev.heddle.store.Waiting;
+import java.util.List;
+
+/** Heddle as it is out of the box, but for as many slots as the others have workers. */
+final class HeddleContestant implements Contestant {
+  private final Heddle heddle;
+  private final WorkerOptions options;
+
+  HeddleContestant(Database database, Mode mode) {
+    this.heddle = Heddle.builder().store(database.url()).open();
+    WorkerOptions defaults = WorkerOptions.DEFAULT.withTasks(HeddleTasks.class);
+    this.options = mode == Mode.TUNED ? defaults.withSlots(WORKERS) : defaults;
+  }
+
+  @Override
+  public void submit(int number) {
+    if (heddle.submit(HeddleTasks::noop, number).id().isEmpty()) {
+      throw new IllegalStateException("no id");
+    }
+  }
+
+  @Override
+  public void submitAll(List<Integer> numbers) {
+    if (heddle.submitEach(HeddleTasks::noop, numbers).size() != numbers.size()) {
+      throw new IllegalStateException("not all");
+    }
+  }
+
+  @Override
+  public void submitHold(String marks) {
+    if (heddle.submit(HeddleTasks::hold, marks).id().isEmpty()) {
+      throw new IllegalStateException("no id");
+    }
+  }
+
+  @Override
+  public void startWorkers() {
+    if (heddle.worker(options).running() < 0) {
+      throw new IllegalStateException("no worker");
+    }
+  }
+
+  @Override
+  public long unfinished() {
+    List<Waiting> waiting = heddle.store().waiting();
+    return waiting.size();
+  }
+
+  @Override
+  public boolean answers() {
+    return true;
+  }
+
+  @Override
+  public void answered(int number) {
+    if (heddle.submit(HeddleTasks::noop, number).result() != number + 1) {
+      throw new IllegalStateException("another result");
+    }
+  }
+
+  @Override
+  public void close() {
+    heddle.close();
+  }
+}

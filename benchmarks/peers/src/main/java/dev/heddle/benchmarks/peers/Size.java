@@ -1,0 +1,34 @@
+package dev.heddle.benchmarks.peers;
+
+/**
+ * How much is measured.
+ *
+ * @param cycles of what each figure is the median; each contestant has a new JVM in each
+ * @param warmUp no-ops ordered and carried out before anything is measured...
+ * @param warmUpSeconds ...again and again for so long
+ * @param single how many are ordered one by one
+ * @param small how many are drained, those ordered one by one included
+ * @param large how many are drained in the large run
+ * @param batch how many are ordered at once in the large run
+ * @param trips round trips while idle, if {@code tripSeconds} allow as many
+ * @param tripSeconds how long the round trips may take
+ * @param kills how often a process is killed, where another takes over at once
+ * @param patienceSeconds how long one waits for the body to be running again
+ */
+record Size(
+    int cycles,
+    int warmUp,
+    int warmUpSeconds,
+    int single,
+    int small,
+    int large,
+    int batch,
+    int trips,
+    int tripSeconds,
+    int kills,
+    int patienceSeconds) {
+  static final Size FULL = new Size(3, 5_000, 8, 2_000, 10_000, 100_000, 10_000, 200, 15, 5, 120);
+
+  /** Shows that everything runs; its figures mean nothing. */
+  static final Size QUICK = new Size(1, 50, 0, 20, 100, 500, 250, 1, 1, 1, 10);
+}
