@@ -103,7 +103,9 @@ final class Course {
     drain(database, size.large(), Measure.DRAIN_LARGE, measured);
   }
 
-  /** From the first body's begin until nothing is left, which is asked for when the last has run. */
+  /**
+   * From the first body's begin until nothing is left, which is asked for when the last has run.
+   */
   private void drain(Database database, int count, Measure rate, Map<Measure, Double> measured)
       throws Exception {
     boolean costs = rate == Measure.DRAIN_SMALL;
@@ -136,7 +138,14 @@ final class Course {
     while (Work.runs() < count || workers.unfinished() > 0) {
       if (System.nanoTime() > until) {
         throw new IllegalStateException(
-            peer.title + " has run " + Work.runs() + " of " + count + " in " + DRAIN_MINUTES + " min");
+            peer.title
+                + " has run "
+                + Work.runs()
+                + " of "
+                + count
+                + " in "
+                + DRAIN_MINUTES
+                + " min");
       }
       TimeUnit.MILLISECONDS.sleep(Work.runs() < count ? 1 : 2);
     }
@@ -183,5 +192,4 @@ final class Course {
     report(p50, sorted.get(sorted.size() / 2));
     report(p95, sorted.get(sorted.size() * 95 / 100));
   }
-
 }

@@ -52,7 +52,9 @@ final class Databases implements AutoCloseable {
     return server != null;
   }
 
-  /** A new, empty one. It stays to the end: to delete a large one slows the disk for what follows. */
+  /**
+   * A new, empty one. It stays to the end: to delete a large one slows the disk for what follows.
+   */
   Database create() throws SQLException {
     return new Database(
         server == null

@@ -61,8 +61,7 @@ final class Dbos implements Contestant {
   }
 
   private static DBOSClient.EnqueueOptions order(String workflow) {
-    return new DBOSClient.EnqueueOptions(
-            workflow, DbosWorkflows.Bodies.class.getName(), QUEUE)
+    return new DBOSClient.EnqueueOptions(workflow, DbosWorkflows.Bodies.class.getName(), QUEUE)
         .withAppVersion(VERSION);
   }
 

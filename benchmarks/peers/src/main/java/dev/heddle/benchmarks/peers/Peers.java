@@ -2,13 +2,13 @@ package dev.heddle.benchmarks.peers;
 
 import dev.heddle.benchmarks.PostgresServer;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +33,7 @@ public final class Peers {
   private final boolean quick;
   private final List<Peer> chosen;
   private final List<Figure> figures = new ArrayList<>();
+  private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
 
   private Peers(boolean quick, List<Peer> chosen) {
     this.quick = quick;
@@ -47,7 +48,11 @@ public final class Peers {
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
         case HERE -> {
-          here(Peer.valueOf(arguments[i + 1]), arguments[i + 2].equals(POSTGRES), quick, arguments[i + 3].equals("0"));
+          here(
+              Peer.valueOf(arguments[i + 1]),
+              arguments[i + 2].equals(POSTGRES),
+              quick,
+              arguments[i + 3].equals("0"));
           return;
         }
         case QUICK -> quick = true;
@@ -68,13 +73,16 @@ public final class Peers {
     } else {
       Files.writeString(file, results);
     }
-    System.exit(0); // Pools of libraries may leave threads behind.
+    peers.failures.forEach(System.err::println);
+    System.exit(peers.failures.isEmpty() ? 0 : 1); // Pools may leave threads behind.
   }
 
-  private static void here(Peer peer, boolean postgres, boolean quick, boolean first) throws Exception {
+  private static void here(Peer peer, boolean postgres, boolean quick, boolean first)
+      throws Exception {
     Path folder = Files.createTempDirectory("peers-");
     try (Databases databases = postgres ? Databases.postgres(folder) : Databases.sqlite(folder)) {
-      new Course(peer, size(quick), databases, figure -> System.out.println(figure.line())).run(first);
+      new Course(peer, size(quick), databases, figure -> System.out.println(figure.line()))
+          .run(first);
     }
     System.exit(0);
   }
@@ -94,6 +102,7 @@ public final class Peers {
         }
       }
       recover(server);
+      figures.removeIf(figure -> Double.isNaN(figure.value()));
       return new Results(figures, chosen, size(quick)).text(server);
     }
   }
@@ -101,7 +110,8 @@ public final class Peers {
   private void fork(Peer peer, boolean postgres, int cycle, PostgresServer server)
       throws Exception {
     String kind = postgres ? POSTGRES : "SQLite";
-    System.err.printf("%tT measuring %s on %s, cycle %d%n", LocalTime.now(), peer.title, kind, cycle);
+    System.err.printf(
+        "%tT measuring %s on %s, cycle %d%n", LocalTime.now(), peer.title, kind, cycle);
     List<String> arguments = new ArrayList<>(quick ? List.of(QUICK) : List.of());
     arguments.addAll(List.of(HERE, peer.name(), kind, Integer.toString(cycle)));
     ProcessBuilder builder = Jvm.of(HEAP, Peers.class, arguments);
@@ -118,8 +128,8 @@ public final class Peers {
       }
     }
     int exit = process.waitFor();
-    if (exit != 0) {
-      throw new IOException(peer.title + " on " + kind + " ended with exit code " + exit);
+    if (exit != 0) { // The others are measured all the same.
+      failures.add(peer.title + " on " + kind + " ended with exit code " + exit);
     }
   }
 
@@ -151,9 +161,14 @@ public final class Peers {
     pool.shutdown();
   }
 
-  private Figure recovery(Peer peer, Database database, Path folder) throws Exception {
+  private Figure recovery(Peer peer, Database database, Path folder) {
     System.err.println("killing " + peer.title + " on " + database.url());
-    double seconds = Recovery.seconds(peer, database, folder, size(quick));
+    double seconds = Double.NaN;
+    try {
+      seconds = Recovery.seconds(peer, database, folder, size(quick));
+    } catch (Exception e) {
+      failures.add(peer.title + " killed on " + database.url() + ": " + e);
+    }
     Figure figure = new Figure(peer, database.isPostgres(), Measure.RECOVERY, seconds);
     System.err.println(figure.line());
     return figure;

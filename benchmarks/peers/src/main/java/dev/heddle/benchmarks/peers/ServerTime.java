@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 
 /** What the processes of a PostgreSQL on this machine have worked, as Linux counts it. */
 final class ServerTime {
-  /** Where, after the process's name, user, system, children's user, children's system ticks are. */
+  /**
+   * Where, after the process's name, user, system, children's user, children's system ticks are.
+   */
   private static final int USER = 11;
 
   private static final int PARENT = 1;
@@ -49,8 +51,7 @@ final class ServerTime {
   private static Optional<List<String>> fields(Path folder) {
     try {
       String line = Files.readString(folder.resolve("stat"));
-      return Optional.of(
-          List.of(line.substring(line.lastIndexOf(')') + 2).split(" ", -1)));
+      return Optional.of(List.of(line.substring(line.lastIndexOf(')') + 2).split(" ", -1)));
     } catch (IOException e) {
       return Optional.empty(); // It has ended.
     }
