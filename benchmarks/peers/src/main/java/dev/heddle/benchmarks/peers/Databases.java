@@ -58,7 +58,7 @@ final class Databases implements AutoCloseable {
   Database create() throws SQLException {
     return new Database(
         server == null
-            ? "sqlite:" + folder.resolve("peers-" + files++ + ".db")
+            ? "sqlite:" + folder.resolve(ProcessHandle.current().pid() + "-" + files++ + ".db")
             : server.newStore());
   }
 

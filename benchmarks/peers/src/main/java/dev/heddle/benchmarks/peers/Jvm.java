@@ -8,14 +8,14 @@ import java.util.List;
 final class Jvm {
   private Jvm() {}
 
-  static ProcessBuilder of(String heap, Class<?> main, List<String> arguments) {
+  /** With this folder for what it leaves, and these arguments. */
+  static ProcessBuilder of(String heap, String folder, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+UseG1GC"));
     if (Runtime.version().feature() >= 22) {
       command.add("--enable-native-access=ALL-UNNAMED"); // the SQLite driver's own library
     }
-    String folder = System.getProperty("java.io.tmpdir");
     command.add("-Djava.io.tmpdir=" + folder);
     String more = System.getenv("HEDDLE_BENCHMARK_OPTS");
     if (more != null && !more.isBlank()) {

@@ -2,17 +2,16 @@ package dev.heddle.benchmarks.peers;
 
 import dev.heddle.benchmarks.PostgresServer;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * Measures all contestants, or those named, one after another on a PostgreSQL and on SQLite files.
@@ -33,7 +32,7 @@ public final class Peers {
   private final boolean quick;
   private final List<Peer> chosen;
   private final List<Figure> figures = new ArrayList<>();
-  private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> failures = new ArrayList<>();
 
   private Peers(boolean quick, List<Peer> chosen) {
     this.quick = quick;
@@ -79,7 +78,7 @@ public final class Peers {
 
   private static void here(Peer peer, boolean postgres, boolean quick, boolean first)
       throws Exception {
-    Path folder = Files.createTempDirectory("peers-");
+    Path folder = Path.of(System.getProperty("java.io.tmpdir"));
     try (Databases databases = postgres ? Databases.postgres(folder) : Databases.sqlite(folder)) {
       new Course(peer, size(quick), databases, figure -> System.out.println(figure.line()))
           .run(first);
@@ -92,29 +91,41 @@ public final class Peers {
   }
 
   private String run() throws Exception {
+    Path folder = Files.createTempDirectory("peers-");
     try (PostgresServer server = PostgresServer.start()) {
       for (int cycle = 0; cycle < size(quick).cycles(); cycle++) {
         for (Peer peer : chosen) {
-          fork(peer, true, cycle, server);
+          fork(peer, true, cycle, server, folder);
           if (peer.onSqlite) {
-            fork(peer, false, cycle, server);
+            fork(peer, false, cycle, server, folder);
           }
         }
       }
-      recover(server);
-      figures.removeIf(figure -> Double.isNaN(figure.value()));
+      Kills kills = new Kills(server, folder, size(quick));
+      figures.addAll(kills.of(chosen));
+      failures.addAll(kills.failures());
       return new Results(figures, chosen, size(quick)).text(server);
+    } finally {
+      delete(folder);
     }
   }
 
-  private void fork(Peer peer, boolean postgres, int cycle, PostgresServer server)
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private void fork(Peer peer, boolean postgres, int cycle, PostgresServer server, Path folder)
       throws Exception {
     String kind = postgres ? POSTGRES : "SQLite";
     System.err.printf(
         "%tT measuring %s on %s, cycle %d%n", LocalTime.now(), peer.title, kind, cycle);
     List<String> arguments = new ArrayList<>(quick ? List.of(QUICK) : List.of());
     arguments.addAll(List.of(HERE, peer.name(), kind, Integer.toString(cycle)));
-    ProcessBuilder builder = Jvm.of(HEAP, Peers.class, arguments);
+    ProcessBuilder builder = Jvm.of(HEAP, folder.toString(), Peers.class, arguments);
     builder.environment().put("HEDDLE_TEST_POSTGRES", server.address());
     Process process = builder.start();
     try (BufferedReader output =
@@ -131,46 +142,5 @@ public final class Peers {
     if (exit != 0) { // The others are measured all the same.
       failures.add(peer.title + " on " + kind + " ended with exit code " + exit);
     }
-  }
-
-  /** The quick ones alone; then those that wait for minutes, side by side. */
-  private void recover(PostgresServer server) throws Exception {
-    Path folder = Files.createTempDirectory("peers-");
-    Databases files = Databases.sqlite(folder);
-    ExecutorService pool = Executors.newCachedThreadPool();
-    List<Future<Figure>> slow = new ArrayList<>();
-    for (Peer peer : chosen) {
-      for (boolean postgres : new boolean[] {true, false}) {
-        if (peer.takeover == Peer.Takeover.NONE || !postgres && !peer.onSqlite) {
-          continue;
-        }
-        if (peer.takeover == Peer.Takeover.SLOW && quick) {
-          continue;
-        }
-        Database database = postgres ? new Database(server.newStore()) : files.create();
-        if (peer.takeover == Peer.Takeover.SLOW) {
-          slow.add(pool.submit(() -> recovery(peer, database, folder)));
-        } else {
-          figures.add(recovery(peer, database, folder));
-        }
-      }
-    }
-    for (Future<Figure> one : slow) {
-      figures.add(one.get());
-    }
-    pool.shutdown();
-  }
-
-  private Figure recovery(Peer peer, Database database, Path folder) {
-    System.err.println("killing " + peer.title + " on " + database.url());
-    double seconds = Double.NaN;
-    try {
-      seconds = Recovery.seconds(peer, database, folder, size(quick));
-    } catch (Exception e) {
-      failures.add(peer.title + " killed on " + database.url() + ": " + e);
-    }
-    Figure figure = new Figure(peer, database.isPostgres(), Measure.RECOVERY, seconds);
-    System.err.println(figure.line());
-    return figure;
   }
 }

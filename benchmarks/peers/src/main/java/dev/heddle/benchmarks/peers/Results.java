@@ -91,7 +91,8 @@ final class Results {
         .orElse("?");
   }
 
-  private String table() {
+  /** All figures. */
+  String table() {
     StringBuilder table = new StringBuilder("| | |");
     chosen.forEach(peer -> table.append(' ').append(peer.title).append(" |"));
     table.append("\n|---|---|").append("---:|".repeat(chosen.size())).append('\n');
@@ -139,7 +140,7 @@ final class Results {
   }
 
   /** What Heddle is to reach, and whether it did. */
-  private String aims() {
+  String aims() {
     StringBuilder aims = new StringBuilder("| aim | | |\n|---|---:|---|\n");
     for (boolean postgres : new boolean[] {true, false}) {
       String on = postgres ? ", PostgreSQL" : ", SQLite";

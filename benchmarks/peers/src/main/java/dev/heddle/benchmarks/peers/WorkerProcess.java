@@ -33,8 +33,9 @@ final class WorkerProcess implements AutoCloseable {
 
   /** Starts one, and does not wait for it. */
   static WorkerProcess begin(Peer peer, Database database, Mode mode) throws IOException {
+    List<String> arguments = List.of(peer.name(), database.url(), mode.name());
     return new WorkerProcess(
-        Jvm.of("256m", WorkerProcess.class, List.of(peer.name(), database.url(), mode.name()))
+        Jvm.of("256m", System.getProperty("java.io.tmpdir"), WorkerProcess.class, arguments)
             .start());
   }
 
