@@ -13,22 +13,33 @@ import java.sql.Statement;
  * Where a contestant keeps its work, and that every commit there is as durable as another's.
  *
  * @param url as Heddle writes it: {@code postgresql://…} or {@code sqlite:FILE}
+ * @param synchronous how SQLite commits: with an fsync for each (FULL), or for some (NORMAL)
  */
-record Database(String url) {
+record Database(String url, String synchronous) {
   static final String USER = "postgres";
   static final String PASSWORD = "postgres";
+
+  Database(String url) {
+    this(url, "FULL");
+  }
+
+  /** The same, less durable: the last commits may be lost with the power, as SQLite is often set. */
+  Database lessDurable() {
+    return new Database(url, "NORMAL");
+  }
 
   boolean isPostgres() {
     return url.startsWith("postgresql:");
   }
 
-  /** For JDBC; SQLite with a log, an fsync for each commit, and writers that wait their turn. */
+  /** For JDBC; SQLite with a write-ahead log, and writers that wait their turn. */
   String jdbc() {
     return isPostgres()
         ? PostgresServer.jdbc(url) + "?reWriteBatchedInserts=true"
         : "jdbc:"
             + url
-            + "?journal_mode=WAL&synchronous=FULL&busy_timeout=30000&transaction_mode=IMMEDIATE";
+            + "?journal_mode=WAL&busy_timeout=30000&transaction_mode=IMMEDIATE&synchronous="
+            + synchronous;
   }
 
   Connection connect() throws SQLException {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jobrunr.configuration.JobRunr;
 import org.jobrunr.scheduling.JobRequestScheduler;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
+import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
 import org.jobrunr.storage.sql.common.SqlStorageProviderFactory;
 
 /** JobRunr, the free edition, looking for work as often as it lets itself be told to. */
@@ -19,7 +20,10 @@ final class JobRunrOss implements Contestant {
 
   JobRunrOss(Database database, Mode mode) {
     this.database = database;
-    this.pool = database.pool(POOL);
+    try (HikariDataSource creating = database.pool(POOL)) {
+      SqlStorageProviderFactory.using(creating).close(); // This takes several connections.
+    }
+    this.pool = database.pool(database.isPostgres() ? POOL : 1);
     BackgroundJobServerConfiguration server =
         BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration();
     if (mode == Mode.TUNED) {
@@ -27,7 +31,8 @@ final class JobRunrOss implements Contestant {
     }
     this.scheduler =
         JobRunr.configure()
-            .useStorageProvider(SqlStorageProviderFactory.using(pool))
+            .useStorageProvider(
+                SqlStorageProviderFactory.using(pool, null, DatabaseOptions.NO_VALIDATE))
             .useBackgroundJobServer(server, false)
             .initialize()
             .getJobRequestScheduler();

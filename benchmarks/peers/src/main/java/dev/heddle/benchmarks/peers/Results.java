@@ -115,7 +115,7 @@ final class Results {
             .filter(f -> f.peer() == peer && f.postgres() == postgres && f.measure() == measure)
             .mapToDouble(Figure::value)
             .toArray();
-    return all.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Course.median(all));
+    return all.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Course.part(all, measure.percentile()));
   }
 
   private String cell(Peer peer, boolean postgres, Measure measure) {

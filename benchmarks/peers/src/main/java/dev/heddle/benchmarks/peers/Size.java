@@ -8,6 +8,7 @@ package dev.heddle.benchmarks.peers;
  * @param warmUpSeconds ...again and again for so long
  * @param single how many are ordered one by one
  * @param small how many are drained, those ordered one by one included
+ * @param slow how many by one that is slower than 300 a second
  * @param large how many are drained in the large run
  * @param batch how many are ordered at once in the large run
  * @param trips round trips while idle, if {@code tripSeconds} allow as many
@@ -21,14 +22,15 @@ record Size(
     int warmUpSeconds,
     int single,
     int small,
+    int slow,
     int large,
     int batch,
     int trips,
     int tripSeconds,
     int kills,
     int patienceSeconds) {
-  static final Size FULL = new Size(3, 5_000, 8, 2_000, 10_000, 100_000, 10_000, 200, 15, 5, 120);
+  static final Size FULL = new Size(3, 1_000, 6, 2_000, 10_000, 2_500, 100_000, 10_000, 200, 8, 5, 120);
 
   /** Shows that everything runs; its figures mean nothing. */
-  static final Size QUICK = new Size(1, 50, 0, 20, 100, 500, 250, 1, 1, 1, 10);
+  static final Size QUICK = new Size(1, 50, 0, 20, 100, 100, 500, 250, 1, 1, 1, 10);
 }
