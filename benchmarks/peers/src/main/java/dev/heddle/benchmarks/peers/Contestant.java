@@ -56,5 +56,5 @@ interface Contestant extends AutoCloseable {
   }
 
   @Override
-  void close() throws Exception;
+  void close();
 }

@@ -91,8 +91,7 @@ final class Course {
   }
 
   /** Orders without workers, some one by one and the rest at once; then drains all. */
-  private void small(Database database, int count, Map<Measure, Double> measured)
-      throws Exception {
+  private void small(Database database, int count, Map<Measure, Double> measured) throws Exception {
     try (Contestant client = peer.open(database, Mode.TUNED)) {
       List<Integer> single = numbers(Math.min(count, size.single()));
       long begun = System.nanoTime();

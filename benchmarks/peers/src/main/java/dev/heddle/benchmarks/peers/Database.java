@@ -23,7 +23,9 @@ record Database(String url, String synchronous) {
     this(url, "FULL");
   }
 
-  /** The same, less durable: the last commits may be lost with the power, as SQLite is often set. */
+  /**
+   * The same, less durable: the last commits may be lost with the power, as SQLite is often set.
+   */
   Database lessDurable() {
     return new Database(url, "NORMAL");
   }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -122,7 +123,8 @@ public final class Peers {
       throws Exception {
     String kind = postgres ? POSTGRES : "SQLite";
     System.err.printf(
-        "%tT measuring %s on %s, cycle %d%n", LocalTime.now(), peer.title, kind, cycle);
+        "%tT measuring %s on %s, cycle %d%n",
+        LocalTime.now(ZoneOffset.UTC), peer.title, kind, cycle);
     List<String> arguments = new ArrayList<>(quick ? List.of(QUICK) : List.of());
     arguments.addAll(List.of(HERE, peer.name(), kind, Integer.toString(cycle)));
     ProcessBuilder builder = Jvm.of(HEAP, folder.toString(), Peers.class, arguments);

@@ -146,7 +146,11 @@ final class Quartz implements Contestant {
   }
 
   @Override
-  public void close() throws SchedulerException {
-    scheduler.shutdown(false);
+  public void close() {
+    try {
+      scheduler.shutdown(false);
+    } catch (SchedulerException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

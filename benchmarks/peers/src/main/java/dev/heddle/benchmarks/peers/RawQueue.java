@@ -98,11 +98,15 @@ final class RawQueue implements Contestant {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     closed = true;
-    for (Thread taker : takers) {
-      taker.join();
+    try {
+      for (Thread taker : takers) {
+        taker.join();
+      }
+      connection.close();
+    } catch (InterruptedException | SQLException e) {
+      throw new IllegalStateException(e);
     }
-    connection.close();
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ final class Results {
 
   String text(PostgresServer server) throws IOException, SQLException {
     StringBuilder page = new StringBuilder();
-    if (size == Size.QUICK) {
+    if (size.equals(Size.QUICK)) {
       page.append("`--quick`: the figures mean nothing.\n\n");
     }
     page.append(resource("results-head.md")).append('\n');
@@ -71,7 +72,7 @@ final class Results {
         "* %s: %d cores (%s), %.0f GiB; Linux, JDK %s; all in one machine, the server too.%n"
             + "* PostgreSQL %s, fsync %s, synchronous_commit %s, shared_buffers %s.%n"
             + "* %s.%n",
-        LocalDate.now(),
+        LocalDate.now(ZoneOffset.UTC),
         Runtime.getRuntime().availableProcessors(),
         line("/proc/cpuinfo", "model name"),
         Double.parseDouble(line("/proc/meminfo", "MemTotal").split(" ", -1)[0]) / (1 << 20),
@@ -115,7 +116,9 @@ final class Results {
             .filter(f -> f.peer() == peer && f.postgres() == postgres && f.measure() == measure)
             .mapToDouble(Figure::value)
             .toArray();
-    return all.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Course.part(all, measure.percentile()));
+    return all.length == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Course.part(all, measure.percentile()));
   }
 
   private String cell(Peer peer, boolean postgres, Measure measure) {

@@ -29,7 +29,8 @@ record Size(
     int tripSeconds,
     int kills,
     int patienceSeconds) {
-  static final Size FULL = new Size(3, 1_000, 6, 2_000, 10_000, 2_500, 100_000, 10_000, 200, 8, 5, 120);
+  static final Size FULL =
+      new Size(3, 1_000, 6, 2_000, 10_000, 2_500, 100_000, 10_000, 200, 8, 5, 120);
 
   /** Shows that everything runs; its figures mean nothing. */
   static final Size QUICK = new Size(1, 50, 0, 20, 100, 100, 500, 250, 1, 1, 1, 10);

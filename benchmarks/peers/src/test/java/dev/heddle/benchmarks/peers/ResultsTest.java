@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class ResultsTest {
   private static String table(Figure... figures) {
-    return new Results(List.of(figures), List.of(Peer.HEDDLE, Peer.DB_SCHEDULER), Size.FULL).table();
+    return new Results(List.of(figures), List.of(Peer.HEDDLE, Peer.DB_SCHEDULER), Size.FULL)
+        .table();
   }
 
   @Test
@@ -25,7 +26,8 @@ class ResultsTest {
             table(
                 new Figure(Peer.HEDDLE, false, Measure.IDLE_P50, 2),
                 new Figure(Peer.DB_SCHEDULER, false, Measure.IDLE_P50, 1)))
-        .contains("| SQLite | idle, submit to its run, one process, p50 | 2.0 ms | 1.0 ms (0.50 ×) |");
+        .contains(
+            "| SQLite | idle, submit to its run, one process, p50 | 2.0 ms | 1.0 ms (0.50 ×) |");
   }
 
   @Test
