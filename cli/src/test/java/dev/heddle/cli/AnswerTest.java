@@ -74,7 +74,7 @@ class AnswerTest {
 
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.out()).isEmpty();
-    assertThat(ran.err()).contains("foo:bar").contains("memory: and sqlite:PATH");
+    assertThat(ran.err()).contains("foo:bar").contains("memory:, sqlite:PATH or postgresql:");
   }
 
   @Test
