@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,6 +61,11 @@ final class OrderWorker implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  /** What its threads have worked so far. */
+  double cpuMillis() {
+    return process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L);
   }
 
   @Override

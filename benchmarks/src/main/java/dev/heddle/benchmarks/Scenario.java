@@ -21,6 +21,7 @@ enum Scenario {
   HOSTS("hosts", "512m", Hosts::run),
   DIRECT("direct", "1g", DirectWork::run),
   SOAK("soak", "512m", Soak::run),
+  FLEET("fleet", "512m", Soak::fleet),
   LAUNCH("launch", "256m", Launch::run);
 
   /** What a scenario does: measures in the folder and hands on each row as soon as it has it. */

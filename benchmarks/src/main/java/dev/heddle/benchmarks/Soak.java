@@ -16,32 +16,59 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Kills in a row while invocations are carried out by two worker processes; each body leaves a line
- * in a ledger. Fails, rather than giving a figure, if one is lost, stuck, has failed, or ran again
+ * Kills in a row while invocations are carried out by worker processes; each body leaves a line in
+ * a ledger. Fails, rather than giving a figure, if one is lost, stuck, has failed, or ran again
  * without having been taken from a dead worker.
  */
 final class Soak {
-  private Soak() {}
+  private static final int FLEET = 64;
+
+  private final String scenario;
+  private final Bench bench;
+  private final Consumer<Row> rows;
+  private final String url;
+  private final int workers;
+
+  private Soak(String scenario, Bench bench, Consumer<Row> rows, String url, int workers) {
+    this.scenario = scenario;
+    this.bench = bench;
+    this.rows = rows;
+    this.url = url;
+    this.workers = workers;
+  }
 
   static void run(Bench bench, Consumer<Row> rows) throws Exception {
+    new Soak("soak", bench, rows, "sqlite:" + bench.newFile(), 2).run(2_000, 20);
+  }
+
+  /** Many processes on one PostgreSQL; as many connections as a server has by default would do. */
+  static void fleet(Bench bench, Consumer<Row> rows) throws Exception {
     boolean quick = bench.scale().repeats() == 1;
-    int invocations = quick ? 60 : 2_000;
-    int kills = quick ? 1 : 20;
-    Path file = bench.newFile();
-    Path ledger = file.resolveSibling("ledger");
+    try (PostgresServer server = PostgresServer.start()) {
+      new Soak("fleet", bench, rows, server.newStore(), quick ? 4 : FLEET).run(20_000, 8);
+    }
+  }
+
+  private void run(int most, int mostKills) throws Exception {
+    boolean quick = bench.scale().repeats() == 1;
+    int invocations = quick ? 60 : most;
+    int kills = quick ? 1 : mostKills;
+    Path ledger = bench.newFile().resolveSibling("ledger-" + scenario);
     Random random = new Random(42);
-    List<OrderWorker> workers = new ArrayList<>();
-    try (Heddle client = bench.open(file)) {
-      workers.add(OrderWorker.start("sqlite:" + file));
-      workers.add(OrderWorker.start("sqlite:" + file));
+    List<OrderWorker> running = new ArrayList<>();
+    try (Heddle client = bench.openUrl(url)) {
+      for (int i = 0; i < workers; i++) {
+        running.add(OrderWorker.start(url));
+      }
+      idle(running, quick ? 1 : 10);
       long begun = System.nanoTime();
       InvocationGroup<Integer> group =
           client.submitEach(MarkedTasks::entry, Tasks.numbers(0, invocations), ledger.toString());
       for (int kill = 0; kill < kills; kill++) {
         await(ledger, (kill + 1) * invocations / (kills + 2));
-        OrderWorker victim = workers.remove(random.nextInt(workers.size()));
+        OrderWorker victim = running.remove(random.nextInt(running.size()));
         victim.kill();
-        workers.add(OrderWorker.start("sqlite:" + file));
+        running.add(OrderWorker.start(url));
       }
       List<Integer> results = group.results();
       double seconds = (System.nanoTime() - begun) / 1e9;
@@ -54,7 +81,7 @@ final class Soak {
       }
       rows.accept(
           new Row(
-              "soak",
+              scenario,
               String.format(
                   Locale.ROOT, "%,d invocations under %d kills: succeeded", invocations, kills),
               invocations,
@@ -62,10 +89,28 @@ final class Soak {
               again + " bodies ran again, each taken from a dead worker"));
       rows.accept(
           Row.perSecond(
-              "soak", "bodies of 20 ms, 2 workers, kills included", invocations / seconds, ""));
+              scenario,
+              "bodies of 20 ms, " + workers + " workers, kills included",
+              invocations / seconds,
+              ""));
     } finally {
-      workers.forEach(OrderWorker::kill);
+      running.forEach(OrderWorker::kill);
     }
+  }
+
+  /** What a worker that has nothing to do works all the same. */
+  private void idle(List<OrderWorker> running, int seconds) throws InterruptedException {
+    TimeUnit.SECONDS.sleep(seconds); // until all have started
+    double before = running.stream().mapToDouble(OrderWorker::cpuMillis).sum();
+    TimeUnit.SECONDS.sleep(seconds);
+    double after = running.stream().mapToDouble(OrderWorker::cpuMillis).sum();
+    rows.accept(
+        new Row(
+            scenario,
+            "CPU of an idle worker among " + running.size() + ", in a second",
+            (after - before) / running.size() / seconds,
+            Unit.MILLIS,
+            ""));
   }
 
   private static void await(Path ledger, int lines) throws Exception {

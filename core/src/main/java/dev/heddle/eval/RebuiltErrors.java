@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * before it is initialised: a record can name no class that is not a {@code Throwable} (law 8).
  */
 public final class RebuiltErrors {
-  /** A caller that catches one of these catches what stands for it, too, or expects no such. */
+  /** They say no more than that something was thrown, so none of them stands for another class. */
   private static final Set<String> ANY =
       Set.of(
           "java.lang.Throwable",

@@ -21,9 +21,6 @@ final class ThrowableMaker {
   /** An exception of this very class; null if none can be made that has the message. */
   static @Nullable Throwable make(
       Class<? extends Throwable> type, @Nullable String message, @Nullable Throwable cause) {
-    if (Modifier.isAbstract(type.getModifiers())) {
-      return null;
-    }
     Throwable made =
         byConstructor(type, new Class<?>[] {String.class, Throwable.class}, message, cause);
     if (made == null && cause != null) {
@@ -36,7 +33,7 @@ final class ThrowableMaker {
       made = byConstructor(type, new Class<?>[0], message, cause);
     }
     if (made == null) {
-      made = withMessage(bare(type, message, cause), message);
+      made = withMessage(makeOfAnyMessage(type, message, cause), message);
     }
     if (made != null && cause != null && made.getCause() == null) {
       try {
@@ -51,7 +48,20 @@ final class ThrowableMaker {
   /** An exception of this very class, whatever it says; null if none can be made. */
   static @Nullable Throwable makeOfAnyMessage(
       Class<? extends Throwable> type, @Nullable String message, @Nullable Throwable cause) {
-    return Modifier.isAbstract(type.getModifiers()) ? null : bare(type, message, cause);
+    if (FACTORY == null || Modifier.isAbstract(type.getModifiers())) {
+      return null;
+    }
+    try {
+      Method maker =
+          FACTORY
+              .getClass()
+              .getMethod("newConstructorForSerialization", Class.class, Constructor.class);
+      Constructor<?> ofThrowable = Throwable.class.getConstructor(String.class, Throwable.class);
+      Constructor<?> constructor = (Constructor<?>) maker.invoke(FACTORY, type, ofThrowable);
+      return (Throwable) constructor.newInstance(message, cause);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      return null;
+    }
   }
 
   /** By a constructor that is particular about its cause, as that of UncheckedIOException is. */
@@ -92,24 +102,6 @@ final class ThrowableMaker {
             default -> constructor.newInstance();
           };
       return withMessage(made, message);
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      return null;
-    }
-  }
-
-  private static @Nullable Throwable bare(
-      Class<? extends Throwable> type, @Nullable String message, @Nullable Throwable cause) {
-    if (FACTORY == null) {
-      return null;
-    }
-    try {
-      Method maker =
-          FACTORY
-              .getClass()
-              .getMethod("newConstructorForSerialization", Class.class, Constructor.class);
-      Constructor<?> ofThrowable = Throwable.class.getConstructor(String.class, Throwable.class);
-      Constructor<?> constructor = (Constructor<?>) maker.invoke(FACTORY, type, ofThrowable);
-      return (Throwable) constructor.newInstance(message, cause);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       return null;
     }

@@ -35,6 +35,20 @@ public record Claim(
     }
   }
 
+  /** The rest of it, when this many were taken. */
+  public Claim after(int taken) {
+    return new Claim(
+        worker,
+        token,
+        queues,
+        tasks,
+        Math.max(0, most - taken),
+        Math.max(0, begin - taken),
+        alone,
+        awaited,
+        at);
+  }
+
   /** As most claims are: whatever is available, whoever waits for it. */
   public Claim(
       long worker,

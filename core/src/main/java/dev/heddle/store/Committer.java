@@ -87,7 +87,7 @@ public final class Committer implements AutoCloseable {
       }
       queue.add(entry);
       submitted++;
-      if (queue.size() == 1) {
+      if (queue.size() == 1 && writing == null) { // else whoever writes wakes it when done
         arrived.signal();
       }
     } finally {
@@ -139,7 +139,9 @@ public final class Committer implements AutoCloseable {
     lock.lock();
     try {
       writing = null;
-      arrived.signal();
+      if (!queue.isEmpty() || closing) {
+        arrived.signal();
+      }
     } finally {
       lock.unlock();
     }

@@ -69,6 +69,14 @@ public interface Store extends AutoCloseable {
   Availability available(Claim claim);
 
   /**
+   * Whether a claim that finds nothing keeps no other process from writing, so that a worker that
+   * hears of a change claims at once and does not look first.
+   */
+  default boolean claimsBesideWriters() {
+    return false;
+  }
+
+  /**
    * Notices dead processes (PROTOCOL §4), in one transaction: marks their workers DEAD, takes what
    * those own, counting the deaths, marks their executions INTERRUPTED but for those of an
    * invocation that is queued again, and frees what they held in flight. Looks quickly if nobody

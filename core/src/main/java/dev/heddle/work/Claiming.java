@@ -33,6 +33,9 @@ final class Claiming {
   /** Looks are at least this far apart. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+  /** How long it is quiet before a worker that claims without looking first asks what is due. */
+  private static final long QUIET_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   /** For how long a worker takes nothing else to run a suspect alone, and then not for as long. */
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -59,10 +62,14 @@ final class Claiming {
 
   private volatile boolean stopped;
 
+  /** Whether a claim costs no more than a look. */
+  private final boolean claimsFirst;
+
   Claiming(LocalWorker worker, Engine engine, WorkerOptions options) {
     this.worker = worker;
     this.engine = engine;
     this.options = options;
+    this.claimsFirst = engine.store().claimsBesideWriters();
     this.claiming = new Thread(this::run, "heddle-worker");
     this.watching = new Thread(this::watch, "heddle-worker-watch");
     claiming.setDaemon(true);
@@ -126,7 +133,7 @@ final class Claiming {
             worker.closeByItself();
             return;
           }
-          worker.signal().await(TimeUnit.MILLISECONDS.toNanos(NET_MILLIS));
+          await();
         }
       } catch (InterruptedException e) {
         return;
@@ -145,6 +152,21 @@ final class Claiming {
         pause(Math.min(5_000, 100L << Math.min(failures, 6)));
       }
     }
+  }
+
+  /** Until there is reason to claim again. */
+  private void await() throws InterruptedException {
+    long millis = NET_MILLIS;
+    if (claimsFirst && !left) {
+      if (worker.signal().await(QUIET_LOOK_NANOS)) {
+        return;
+      }
+      if (look().suspects() && worker.places().room().idle()) {
+        return;
+      }
+      millis = Math.max(1, Math.min(millis, nextDue - engine.clock().millis()));
+    }
+    worker.signal().await(TimeUnit.MILLISECONDS.toNanos(millis));
   }
 
   private void pause(long millis) {
@@ -277,13 +299,20 @@ final class Claiming {
     return found;
   }
 
-  /** Looks whether the store has something, whenever it changed and there is room. */
+  private boolean isWorthClaiming(Availability found) {
+    return found.ready() || found.suspects() || found.nextDue() <= engine.clock().millis();
+  }
+
+  /**
+   * Looks whether the store has something, whenever it changed and there is room, or has the claim
+   * find out.
+   */
   private void watch() {
     int failures = 0;
     long lastLook = System.nanoTime() - LOOK_NANOS;
     while (!stopped) {
       try {
-        long untilDue = nextDue - engine.clock().millis();
+        long untilDue = claimsFirst ? NET_MILLIS : nextDue - engine.clock().millis();
         engine.store().awaitChange(Math.max(1, Math.min(NET_MILLIS, untilDue)));
         // Most changes are this process's own: a look at each would cost more than it finds.
         TimeUnit.NANOSECONDS.sleep(lastLook + LOOK_NANOS - System.nanoTime());
@@ -294,8 +323,7 @@ final class Claiming {
         }
         if (room) {
           lastLook = System.nanoTime();
-          Availability found = look();
-          if (found.ready() || found.suspects() || found.nextDue() <= engine.clock().millis()) {
+          if (claimsFirst || isWorthClaiming(look())) {
             worker.signal().give();
           }
         }

@@ -47,6 +47,9 @@ final class Waits implements AutoCloseable {
   private @Nullable Thread thread;
   private boolean closed;
 
+  /** Whether the thread waits for somebody who waits. */
+  private boolean idle;
+
   /** Not asked for yet: they may have ended before anybody waited, so that no change will tell. */
   private List<Long> fresh = new ArrayList<>();
 
@@ -77,9 +80,12 @@ final class Waits implements AutoCloseable {
         known = new Wait(new CompletableFuture<>(), where);
         waits.put(id, known);
         patrol.waiting(true);
-        start();
-        wanted.signal();
-        look(List.of(id));
+        if (idle) {
+          wanted.signal(); // it asks at once
+        } else {
+          look(List.of(id));
+          start();
+        }
       }
       return known.end();
     } finally {
@@ -132,11 +138,11 @@ final class Waits implements AutoCloseable {
     int unasked = 0;
     while (true) {
       try {
-        boolean idle = size() == 0;
+        boolean none = size() == 0;
         if (!await()) {
           return;
         }
-        if (idle) {
+        if (none) {
           lastEnd = System.nanoTime(); // Nobody waited until now.
         }
         if (unasked <= 0) {
@@ -156,7 +162,7 @@ final class Waits implements AutoCloseable {
           // Asking for many is work; ten times as long is left to those who end them.
           TimeUnit.NANOSECONDS.sleep(Math.min(took * 10, TimeUnit.MILLISECONDS.toNanos(100)));
         }
-        if (unasked <= 0) {
+        if (unasked <= 0 && size() > 0) {
           store.awaitChange(NET_MILLIS);
         }
       } catch (InterruptedException e) {
@@ -185,8 +191,10 @@ final class Waits implements AutoCloseable {
     try {
       while (waits.isEmpty() && !closed) {
         patrol.waiting(false);
+        idle = true;
         wanted.await();
       }
+      idle = false;
       return !closed;
     } finally {
       lock.unlock();

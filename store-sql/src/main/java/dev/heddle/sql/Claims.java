@@ -27,56 +27,54 @@ final class Claims {
     this.lanes = lanes;
   }
 
-  /** In a transaction of its own. */
-  List<Claimed> take(Claim claim) throws SQLException {
-    Standing standing = standing(claim);
-    if (!standing.alive) {
-      return List.of();
-    }
-    if (!standing.taken.isEmpty()) {
-      return standing.claimed();
-    }
-    int most = claim.alone() ? Math.min(1, claim.most()) : claim.most();
-    List<Long> served = lanes.servedBy(session, claim);
-    makeReady(served, claim.at());
-    if (most > 0) {
-      takeFirst(claim, served, most);
-    }
-    Standing then = new Standing();
-    session.ask(taken(claim, then));
-    return then.claimed();
-  }
+  /**
+   * What a claim was answered.
+   *
+   * @param claimed what the worker has got by it, or by this token at all
+   * @param sawAll false if there were lanes that were not known yet, so that there may be more
+   */
+  record Round(List<Claimed> claimed, boolean sawAll) {}
 
-  /** What is known of a worker when it asks. */
-  private final class Standing {
-    boolean alive;
-
-    /** What it took with the token of its claim and may not know of. */
-    final List<Taken> taken = new ArrayList<>();
-
-    List<Claimed> claimed() throws SQLException {
-      List<Claimed> claimed = new ArrayList<>(taken.size());
-      for (Taken one : taken) {
-        claimed.add(one.claimed(session, names, lanes));
+  /**
+   * In a transaction of its own, which may be committed when this returns.
+   *
+   * @param again whether the worker may have got something with this token already
+   */
+  Round take(Claim claim, boolean again) throws SQLException {
+    List<Taken> taken = new ArrayList<>();
+    if (again) {
+      session.ask(taken(claim, taken));
+    }
+    List<Long> known = lanes.servedBy(claim);
+    List<Deferred.Question> last = new ArrayList<>();
+    if (taken.isEmpty()) {
+      List<Long> served = Lanes.busy(session, known);
+      makeReady(served, claim);
+      int most = claim.alone() ? Math.min(1, claim.most()) : claim.most();
+      for (Taking one : takings(claim, served, most)) {
+        if (session.answersChanges()) {
+          last.add(one.question(claim, taken));
+        } else {
+          session.later(one.sql(claim), Taking.PARAMETERS, one.binder(claim));
+        }
       }
-      return List.copyOf(claimed);
     }
+    if (!session.answersChanges()) {
+      taken.clear();
+      last.add(taken(claim, taken));
+    }
+    last.add(lanes.news(session));
+    session.askLast(last.toArray(Deferred.Question[]::new));
+    taken.sort(Taken.FIRST_TO_LAST);
+    boolean sawAll = lanes.servedBy(claim).size() == known.size();
+    List<Claimed> claimed = new ArrayList<>(taken.size());
+    for (Taken one : taken) {
+      claimed.add(one.claimed(session, names, lanes));
+    }
+    return new Round(List.copyOf(claimed), sawAll);
   }
 
-  private Standing standing(Claim claim) throws SQLException {
-    Standing standing = new Standing();
-    session.ask(
-        new Deferred.Question(
-            QueueSql.WORKER_STATE,
-            1,
-            (select, from) -> select.setLong(from, claim.worker()),
-            row -> standing.alive = States.worker(row.getInt(1)) == WorkerState.ALIVE),
-        taken(claim, standing),
-        lanes.news(session));
-    return standing;
-  }
-
-  private Deferred.Question taken(Claim claim, Standing standing) {
+  private Deferred.Question taken(Claim claim, List<Taken> taken) {
     return new Deferred.Question(
         QueueSql.CLAIMED,
         2,
@@ -84,23 +82,22 @@ final class Claims {
           select.setLong(from, claim.worker());
           select.setLong(from + 1, claim.token());
         },
-        row -> standing.taken.add(Taken.read(row)));
+        row -> taken.add(Taken.read(row)));
   }
 
   /** Reads only. */
   Availability available(Claim claim) throws SQLException {
-    Standing standing = new Standing();
+    Found found = new Found();
     session.ask(
         new Deferred.Question(
             QueueSql.WORKER_STATE,
             1,
             (select, from) -> select.setLong(from, claim.worker()),
-            row -> standing.alive = States.worker(row.getInt(1)) == WorkerState.ALIVE),
+            row -> found.alive = States.worker(row.getInt(1)) == WorkerState.ALIVE),
         lanes.news(session));
-    Found found = new Found();
-    if (standing.alive) {
+    if (found.alive) {
       List<Deferred.Question> questions = new ArrayList<>();
-      for (long lane : lanes.servedBy(session, claim)) {
+      for (long lane : Lanes.busy(session, lanes.servedBy(claim))) {
         found.askFor(lane, claim, questions);
       }
       session.ask(questions.toArray(Deferred.Question[]::new));
@@ -110,6 +107,7 @@ final class Claims {
 
   /** What stands in the lanes that were asked. */
   private static final class Found {
+    boolean alive;
     boolean ready;
     boolean suspects;
     long nextDue = Long.MAX_VALUE;
@@ -153,14 +151,15 @@ final class Claims {
     }
   }
 
-  private void makeReady(List<Long> served, long at) throws SQLException {
+  private void makeReady(List<Long> served, Claim claim) throws SQLException {
     for (long lane : served) {
       session.later(
           QueueSql.MAKE_READY,
-          2,
+          3,
           (update, from) -> {
             update.setLong(from, lane);
-            update.setLong(from + 1, at);
+            update.setLong(from + 1, claim.at());
+            update.setLong(from + 2, claim.worker());
           });
     }
   }
@@ -171,7 +170,11 @@ final class Claims {
     int held;
   }
 
-  private void takeFirst(Claim claim, List<Long> served, int most) throws SQLException {
+  /**
+   * Which to take of which lane. What is taken to be held comes after what begins, and so takes
+   * what that has left: nothing if it found less than it wanted.
+   */
+  private List<Taking> takings(Claim claim, List<Long> served, int most) throws SQLException {
     Map<Long, Share> shares = new HashMap<>();
     if (served.size() == 1 && !claim.awaited()) {
       Share all = new Share();
@@ -181,11 +184,17 @@ final class Claims {
     } else {
       share(claim, served, most, shares);
     }
-    for (Map.Entry<Long, Share> lane : shares.entrySet()) {
-      // The second takes what the first has left, which is nothing if it found less than it wanted.
-      take(claim, lane.getKey(), lane.getValue().begun, InvocationState.RUNNING);
-      take(claim, lane.getKey(), lane.getValue().held, InvocationState.CLAIMED);
-    }
+    List<Taking> takings = new ArrayList<>();
+    shares.forEach(
+        (lane, share) -> {
+          if (share.begun > 0) {
+            takings.add(new Taking(lane, share.begun, InvocationState.RUNNING));
+          }
+          if (share.held > 0) {
+            takings.add(new Taking(lane, share.held, InvocationState.CLAIMED));
+          }
+        });
+    return takings;
   }
 
   private void share(Claim claim, List<Long> served, int most, Map<Long, Share> shares)
@@ -220,24 +229,33 @@ final class Claims {
     }
   }
 
-  private void take(Claim claim, long lane, int count, InvocationState as) throws SQLException {
-    if (count == 0) {
-      return;
+  /** So many of a lane, the first ones, which become of this state. */
+  private record Taking(long lane, int count, InvocationState as) {
+    static final int PARAMETERS = 10;
+
+    String sql(Claim claim) {
+      return claim.alone() ? QueueSql.TAKE_SUSPECTS : QueueSql.TAKE_READY;
     }
-    boolean begins = as == InvocationState.RUNNING;
-    session.later(
-        claim.alone() ? QueueSql.TAKE_SUSPECTS : QueueSql.TAKE_READY,
-        9,
-        (update, from) -> {
-          update.setLong(from, claim.worker());
-          update.setLong(from + 1, claim.worker());
-          update.setInt(from + 2, States.of(as));
-          update.setLong(from + 3, claim.token());
-          update.setLong(from + 4, claim.at());
-          update.setLong(from + 5, begins ? claim.at() : 0);
-          update.setInt(from + 6, begins ? LiveRow.BEGUN_BY_CLAIM : 0);
-          update.setLong(from + 7, lane);
-          update.setInt(from + 8, count);
-        });
+
+    Deferred.Question question(Claim claim, List<Taken> taken) {
+      return new Deferred.Question(
+          sql(claim), PARAMETERS, binder(claim), row -> taken.add(Taken.read(row)));
+    }
+
+    Deferred.Binder binder(Claim claim) {
+      boolean begins = as == InvocationState.RUNNING;
+      return (update, from) -> {
+        update.setLong(from, claim.worker());
+        update.setLong(from + 1, claim.worker());
+        update.setInt(from + 2, States.of(as));
+        update.setLong(from + 3, claim.token());
+        update.setLong(from + 4, claim.at());
+        update.setLong(from + 5, begins ? claim.at() : 0);
+        update.setInt(from + 6, begins ? LiveRow.BEGUN_BY_CLAIM : 0);
+        update.setLong(from + 7, lane);
+        update.setInt(from + 8, count);
+        update.setLong(from + 9, claim.worker());
+      };
+    }
   }
 }

@@ -16,8 +16,11 @@ interface Database extends AutoCloseable {
 
   // ---- connections
 
-  /** The connection that writes, opened anew if it was lost. Only while a {@link #turn} is held. */
-  Session writing() throws SQLException;
+  /** Through which changes are written. */
+  Door writing();
+
+  /** Through which workers claim: another one, where a claim can be made beside a change. */
+  Door claiming();
 
   /** A new connection that reads. */
   Session reading() throws SQLException;
@@ -66,10 +69,10 @@ interface Database extends AutoCloseable {
   /** Closes what was not used for a while. */
   void closeIdle();
 
-  // ---- who writes when
+  /** Removes what changes have left of live rows, beside all that goes on. */
+  void tidy(Session session);
 
-  /** Held for each transaction that writes. */
-  Held turn();
+  // ---- who writes when
 
   /** The first word of such a transaction: from here on it meets nobody it may not meet. */
   void enter(Session session, Footprint footprint) throws SQLException;
@@ -83,11 +86,11 @@ interface Database extends AutoCloseable {
   // ---- commits
 
   /**
-   * This process has committed.
+   * Commits, and tells who waits for changes.
    *
-   * @param news whether another process may wait for it: a claim is nobody's news
+   * @param news whether anybody may: a claim is nobody's news
    */
-  void committed(boolean news);
+  void commit(Session session, boolean news) throws SQLException;
 
   /**
    * Returns when something may have been committed since the last return to this caller, or after a

@@ -60,9 +60,18 @@ final class Deferred {
 
   /** Sends what waits and, in the same trip, these; reads their answers in their order. */
   void ask(List<Question> questions) throws SQLException {
+    ask(questions, List.of());
+  }
+
+  /** Likewise, and then does these, of which none answers. */
+  void ask(List<Question> questions, List<String> then) throws SQLException {
     int first = waiting.size();
     for (Question question : questions) {
       add(question.sql, question.parameters, question.binder);
+    }
+    int afterQuestions = waiting.size();
+    for (String sql : then) {
+      add(sql, 0, (statement, from) -> {});
     }
     int last = waiting.size();
     if (last == 0) {
@@ -73,7 +82,7 @@ final class Deferred {
       // Each answer is taken, so that the error of any of them is thrown.
       boolean rows = all.execute();
       for (int i = 0; i < last; i++) {
-        if (i >= first) {
+        if (i >= first && i < afterQuestions) {
           read(all, rows, questions.get(i - first));
         }
         rows = all.getMoreResults();

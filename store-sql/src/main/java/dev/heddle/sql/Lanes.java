@@ -77,11 +77,8 @@ final class Lanes {
     return lane;
   }
 
-  /**
-   * The lanes that a claim is for, or those of them where something stands, of those that {@link
-   * #news} has told; not for a transaction that may have made one.
-   */
-  List<Long> servedBy(Session session, Claim claim) throws SQLException {
+  /** The lanes that a claim is for, of those that {@link #news} has told. */
+  List<Long> servedBy(Claim claim) {
     List<Long> served = new ArrayList<>();
     known.forEach(
         (id, lane) -> {
@@ -89,11 +86,14 @@ final class Lanes {
             served.add(id);
           }
         });
-    return served.size() <= FEW ? served : busy(session, served);
+    return served;
   }
 
-  /** With many, most are empty, and one statement finds the others. */
-  private static List<Long> busy(Session session, List<Long> served) throws SQLException {
+  /** These, or those of them where something stands: with many, one statement finds them. */
+  static List<Long> busy(Session session, List<Long> served) throws SQLException {
+    if (served.size() <= FEW) {
+      return served;
+    }
     Set<Long> busy = new HashSet<>();
     try (ResultSet row = session.prepare(QueueSql.BUSY_LANES).executeQuery()) {
       while (row.next()) {

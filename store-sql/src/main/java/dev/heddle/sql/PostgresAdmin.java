@@ -115,7 +115,7 @@ record PostgresAdmin(PostgresUrl url) implements StoreAdmin {
     return ask(
         connection -> {
           int before = PostgresSchema.version(connection, url);
-          PostgresSchema.check(url);
+          PostgresSchema.check(connection, url);
           return new Migrated(before, PostgresSchema.version(connection, url));
         });
   }

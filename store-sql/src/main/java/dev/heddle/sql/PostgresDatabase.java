@@ -10,9 +10,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +28,10 @@ final class PostgresDatabase implements Database {
   /** How often the server's clock is read when the store is opened. */
   private static final int CLOCK_READINGS = 4;
 
-  private static final long UNUSED_NANOS = TimeUnit.SECONDS.toNanos(10);
-
   private static final int PRUNING = 1;
   private static final int FIRST_SLICE = 100;
 
+  private static final String NOTIFY = "SELECT pg_notify(?, '')";
   private static final String SHARED = "SELECT pg_advisory_xact_lock_shared(?, ?)";
   private static final String EXCLUSIVE = "SELECT pg_advisory_xact_lock(?, ?)";
   private static final String KEY_OF_SCHEMA =
@@ -51,14 +48,9 @@ final class PostgresDatabase implements Database {
   private final PostgresLeases leases;
   private final PostgresHints hints;
   private final PostgresStanding standing;
-  private final ReentrantLock turn = new ReentrantLock(true);
+  private final PostgresDoor writing;
+  private final PostgresDoor claiming;
   private final ReentrantLock pruning = new ReentrantLock(true);
-  private @Nullable Session writing;
-
-  /** When that was used last. */
-  private long writtenAt;
-
-  private boolean closed;
 
   private PostgresDatabase(
       PostgresUrl url,
@@ -75,33 +67,38 @@ final class PostgresDatabase implements Database {
     this.hints = new PostgresHints(this::tellOthers);
     this.standing =
         new PostgresStanding(
-            () -> connection(url, "lease"), key, url.schema(), channel(), hints, dialect);
+            () -> listening(url), key, url.schema(), channel(), hints, this::isOwn, dialect);
+    this.writing = new PostgresDoor(() -> new Session(connection("writer"), dialect));
+    this.claiming = new PostgresDoor(() -> new Session(connection("claims"), dialect));
   }
 
   /** Opens the schema, creating or migrating it if need be. */
   static PostgresDatabase open(
       PostgresUrl url, PostgresLeases.Caution caution, InstantSource hostClock) {
-    try {
-      PostgresSchema.check(url);
-      try (Connection connection = connection(url, "opening")) {
-        boolean pooled = isPooled(connection);
-        if (pooled) {
-          LOG.warn(
-              "event=store-behind-pooler store={}"
-                  + " consequence=deaths-are-noticed-by-heartbeats-alone-and-commits-by-looking"
-                  + " remedy=\"name the server itself in the store's URL\"",
-              url);
-        }
-        PostgresClock clock = new PostgresClock(hostClock);
-        Session session = new Session(connection, new PostgresSql(url.schema()));
-        for (int i = 0; i < CLOCK_READINGS; i++) {
-          clock.read(session);
-        }
-        return new PostgresDatabase(url, key(connection, url.schema()), pooled, caution, clock);
+    try (Connection connection = connection(url, "opening")) {
+      PostgresSchema.check(connection, url);
+      boolean pooled = isPooled(connection);
+      if (pooled) {
+        LOG.warn(
+            "event=store-behind-pooler store={}"
+                + " consequence=deaths-are-noticed-by-heartbeats-alone-and-commits-by-looking"
+                + " remedy=\"name the server itself in the store's URL\"",
+            url);
       }
+      PostgresClock clock = new PostgresClock(hostClock);
+      Session session = new Session(connection, new PostgresSql(url.schema()));
+      for (int i = 0; i < CLOCK_READINGS; i++) {
+        clock.read(session);
+      }
+      return new PostgresDatabase(url, key(connection, url.schema()), pooled, caution, clock);
     } catch (SQLException e) {
       throw PostgresFailures.of(e, url.toString());
     }
+  }
+
+  /** Whether the server's process of this number is one that writes for this store. */
+  private boolean isOwn(int backend) {
+    return writing.isBackend(backend) || claiming.isBackend(backend);
   }
 
   private static int key(Connection connection, String schema) throws SQLException {
@@ -131,6 +128,12 @@ final class PostgresDatabase implements Database {
    */
   static Connection connection(PostgresUrl url, String name) throws SQLException {
     return DriverManager.getConnection(url.jdbc(), properties(url, name));
+  }
+
+  private static Connection listening(PostgresUrl url) throws SQLException {
+    Properties properties = properties(url, "lease");
+    PromptSockets.addTo(properties);
+    return DriverManager.getConnection(url.jdbc(), properties);
   }
 
   private Connection connection(String name) throws SQLException {
@@ -164,14 +167,13 @@ final class PostgresDatabase implements Database {
   // ---- connections
 
   @Override
-  public Session writing() throws SQLException {
-    writtenAt = System.nanoTime();
-    Session session = writing;
-    if (session == null || session.isBroken()) {
-      session = new Session(connection("writer"), dialect);
-      writing = session;
-    }
-    return session;
+  public Door writing() {
+    return writing;
+  }
+
+  @Override
+  public Door claiming() {
+    return claiming;
   }
 
   @Override
@@ -208,9 +210,11 @@ final class PostgresDatabase implements Database {
   }
 
   private void notify(Session session) throws SQLException {
-    PreparedStatement tell = session.prepare("SELECT pg_notify(?, '')");
-    tell.setString(1, channel());
-    tell.executeQuery().close();
+    session.later(NOTIFY, 1, this::bindChannel);
+  }
+
+  private void bindChannel(PreparedStatement notify, int from) throws SQLException {
+    notify.setString(from, channel());
   }
 
   // ---- who writes when
@@ -232,23 +236,21 @@ final class PostgresDatabase implements Database {
 
   @Override
   public void closeIdle() {
-    if (turn.tryLock()) {
-      try {
-        Session session = writing;
-        if (session != null && System.nanoTime() - writtenAt > UNUSED_NANOS) {
-          session.abandon();
-          writing = null;
-        }
-      } finally {
-        turn.unlock();
-      }
-    }
+    writing.closeIdle();
+    claiming.closeIdle();
   }
 
+  /**
+   * The server's own vacuum looks once a minute, by when a claim steps over a million dead rows.
+   * Only the owner of the table may vacuum it; to others the server says so, and leaves it.
+   */
   @Override
-  public Held turn() {
-    turn.lock();
-    return turn::unlock;
+  public void tidy(Session session) {
+    try {
+      session.execute("VACUUM (SKIP_LOCKED, TRUNCATE off) \"" + url.schema() + "\".live");
+    } catch (SQLException e) {
+      LOG.debug("event=not-tidied store={}", url, e);
+    }
   }
 
   @Override
@@ -300,22 +302,29 @@ final class PostgresDatabase implements Database {
     return "heddle_" + url.schema();
   }
 
+  /** The notification goes in the same trip, unless one has just been sent. */
   @Override
-  public void committed(boolean news) {
-    hints.committed(news);
+  public void commit(Session session, boolean news) throws SQLException {
+    boolean tells = news && hints.mayTell();
+    if (tells) {
+      session.commitAnd(NOTIFY, 1, this::bindChannel);
+    } else {
+      session.commit();
+    }
+    if (news) {
+      hints.committed(!tells);
+    }
   }
 
   /** On the thread of the hints. */
+  @SuppressWarnings("try") // the turn is held for the block
   private void tellOthers() {
-    turn.lock();
-    try {
-      if (!closed) {
-        notify(writing());
-      }
+    try (Held turn = writing.turn()) {
+      Session session = writing.session();
+      notify(session);
+      session.send();
     } catch (SQLException e) {
       LOG.debug("event=hint-not-sent", e); // they look again without
-    } finally {
-      turn.unlock();
     }
   }
 
@@ -396,14 +405,7 @@ final class PostgresDatabase implements Database {
   public void close() {
     hints.close();
     standing.close();
-    turn.lock();
-    try {
-      if (!closed && writing != null) {
-        writing.abandon();
-      }
-      closed = true;
-    } finally {
-      turn.unlock();
-    }
+    claiming.close();
+    writing.close();
   }
 }

@@ -6,9 +6,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Wakes those who wait for a commit of any process: those of this process at once, those of others
- * by a notification, at most one in 5 ms (PROTOCOL §6.3). It is sent after the commit and never in
- * it, since a commit that notifies takes a lock on the whole database. All of it is a hint: who is
- * not told looks again after a while. Thread-safe.
+ * by a notification, at most one in 5 ms (PROTOCOL §6.3). It is sent after the commit, if in the
+ * same trip, and never in it, since a commit that notifies takes a lock on the whole database. All
+ * of it is a hint: who is not told looks again after a while. Thread-safe.
  */
 final class PostgresHints implements AutoCloseable {
   private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -27,6 +27,10 @@ final class PostgresHints implements AutoCloseable {
   private final ThreadLocal<Long> seen = new ThreadLocal<>();
 
   private long version;
+
+  /** When a notification was sent last. */
+  private long toldAt = System.nanoTime() - BETWEEN_NANOS;
+
   private boolean listening;
   private boolean untold;
   private boolean telling;
@@ -39,16 +43,35 @@ final class PostgresHints implements AutoCloseable {
     this.notifier = notifier;
   }
 
+  /** Whether others may be told now, by the caller: of this commit and of all before it. */
+  boolean mayTell() {
+    lock.lock();
+    try {
+      if (System.nanoTime() - toldAt < BETWEEN_NANOS) {
+        return false;
+      }
+      told();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void told() {
+    untold = false;
+    toldAt = System.nanoTime();
+  }
+
   /**
    * This process has committed.
    *
-   * @param news whether others may wait for it
+   * @param tell whether others have to be told yet
    */
-  void committed(boolean news) {
+  void committed(boolean tell) {
     lock.lock();
     try {
       changed();
-      if (!news) {
+      if (!tell) {
         return;
       }
       untold = true;
@@ -100,14 +123,16 @@ final class PostgresHints implements AutoCloseable {
   private boolean awaitUntold() {
     lock.lock();
     try {
-      long left = BETWEEN_NANOS;
-      while (left > 0 && !closed) {
-        left = toTell.awaitNanos(left);
+      long left = 1;
+      while ((!untold || left > 0) && !closed) {
+        if (untold) {
+          toTell.awaitNanos(left);
+        } else {
+          toTell.await();
+        }
+        left = toldAt + BETWEEN_NANOS - System.nanoTime();
       }
-      while (!untold && !closed) {
-        toTell.await();
-      }
-      untold = false;
+      told();
       return !closed;
     } catch (InterruptedException e) {
       return false; // nobody but the end of the program interrupts this thread

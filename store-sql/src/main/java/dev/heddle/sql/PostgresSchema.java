@@ -42,21 +42,22 @@ final class PostgresSchema {
 
   private PostgresSchema() {}
 
-  /** Makes the schema, or brings it up to date; refuses one that is newer. */
-  static void check(PostgresUrl url) throws SQLException {
-    try (Connection connection = PostgresDatabase.connection(url, "opening")) {
-      int version = version(connection, url);
-      if (version == VERSION) {
-        return;
-      }
-      if (version > VERSION) {
-        throw newer(url, version);
-      }
+  /**
+   * Makes the schema, or brings it up to date; refuses one that is newer.
+   *
+   * @param connection to the schema's database
+   */
+  static void check(Connection connection, PostgresUrl url) throws SQLException {
+    int version = version(connection, url);
+    if (version > VERSION) {
+      throw newer(url, version);
+    }
+    if (version < VERSION) {
       if (!isTrue(connection, version == 0 ? MAY_CREATE : MAY_CHANGE, url)) {
         throw mayNot(url, version);
       }
+      Migrations.run(url);
     }
-    Migrations.run(url);
   }
 
   private static FatalStoreException newer(PostgresUrl url, int version) {

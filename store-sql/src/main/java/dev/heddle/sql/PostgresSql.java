@@ -2,6 +2,7 @@ package dev.heddle.sql;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -24,11 +25,13 @@ final class PostgresSql implements Dialect {
         SELECT id FROM live WHERE lane = ? AND state IN (5, 8) AND due <= ?
         ORDER BY due LIMIT 1000%s))
       """
-          .formatted(SKIPPING);
+              .formatted(SKIPPING)
+          + QueueSql.ifAlive();
 
   private static final Map<String, String> OTHERS = others();
 
   private final String qualified;
+  private final Map<String, String> made = new ConcurrentHashMap<>();
 
   /** In this schema. */
   PostgresSql(String schema) {
@@ -37,7 +40,8 @@ final class PostgresSql implements Dialect {
 
   @Override
   public String text(String sql) {
-    return TABLE.matcher(OTHERS.getOrDefault(sql, sql)).replaceAll(qualified);
+    return made.computeIfAbsent(
+        sql, one -> TABLE.matcher(OTHERS.getOrDefault(one, one)).replaceAll(qualified));
   }
 
   @Override
@@ -90,8 +94,23 @@ final class PostgresSql implements Dialect {
             .formatted(Sql.CANDIDATES);
   }
 
-  /** An array, since a sub-select behind IN may be run more than once and lock more rows. */
+  /**
+   * By an array, since a sub-select behind IN may be run more than once and lock more rows; and
+   * with what the worker needs of those it has got.
+   */
   private static String take(boolean suspects) {
-    return QueueSql.take("= ANY (ARRAY (" + QueueSql.first(suspects) + SKIPPING + "))");
+    return """
+    UPDATE live l
+    SET owner = ?, worker = ?, state = ?, epoch = l.epoch + 1, token = ?, claimed_at = ?,
+        begun_at = ?, flags = (l.flags & ~3) | ?
+    FROM invocation i
+    WHERE i.id = l.id AND l.id = ANY (ARRAY (
+    """
+        + QueueSql.first(suspects)
+        + SKIPPING
+        + "))"
+        + QueueSql.ifAlive()
+        + " RETURNING "
+        + QueueSql.takenColumns();
   }
 }

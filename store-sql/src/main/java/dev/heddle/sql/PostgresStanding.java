@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -42,6 +44,7 @@ final class PostgresStanding implements AutoCloseable {
   private final String schema;
   private final String channel;
   private final PostgresHints hints;
+  private final IntPredicate own;
   private final Dialect dialect;
   private volatile Database.@Nullable Chores chores;
 
@@ -63,6 +66,7 @@ final class PostgresStanding implements AutoCloseable {
    * A connection that is not open yet.
    *
    * @param key tells the schema's locks from those of others
+   * @param own tells the server's processes that write for this store
    */
   PostgresStanding(
       Opening opening,
@@ -70,7 +74,9 @@ final class PostgresStanding implements AutoCloseable {
       String schema,
       String channel,
       PostgresHints hints,
+      IntPredicate own,
       Dialect dialect) {
+    this.own = own;
     this.dialect = dialect;
     this.opening = opening;
     this.key = key;
@@ -172,8 +178,8 @@ final class PostgresStanding implements AutoCloseable {
       long next = due == null ? beatAt : Math.min(beatAt, lookAt);
       long wait = TimeUnit.NANOSECONDS.toMillis(next - System.nanoTime());
       PGNotification[] heard = server.getNotifications((int) Math.max(1, wait));
-      if (heard != null && heard.length > 0) {
-        hints.heard();
+      if (heard != null && Stream.of(heard).anyMatch(one -> !own.test(one.getPID()))) {
+        hints.heard(); // of one's own commits all here know already
       }
       // The driver has set it for the waiting.
       open.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);

@@ -134,11 +134,17 @@ final class QueueSql {
 
   // Claims
 
+  /** Its parameter, the last one of a claim's statements, is a worker: only for one that lives. */
+  static String ifAlive() {
+    return " AND EXISTS (SELECT 1 FROM worker WHERE id = ? AND state = 0)";
+  }
+
   static final String MAKE_READY =
       """
       UPDATE live SET state = 6 WHERE id IN (
         SELECT id FROM live WHERE lane = ? AND state IN (5, 8) AND due <= ? ORDER BY due LIMIT 1000)
-      """;
+      """
+          + ifAlive();
 
   /** The first so many of a lane. */
   static String first(boolean suspects) {
@@ -157,26 +163,34 @@ final class QueueSql {
 
   static final String SUSPECTS = heads(true);
 
-  /** Takes those that a sub-select chooses, which has the last two parameters: a lane, a count. */
-  static String take(String chosen) {
+  private static String take(boolean suspects) {
     return "UPDATE live SET owner = ?, worker = ?, state = ?, epoch = epoch + 1, token = ?,"
-        + " claimed_at = ?, begun_at = ?, flags = (flags & ~3) | ? WHERE id "
-        + chosen;
+        + " claimed_at = ?, begun_at = ?, flags = (flags & ~3) | ? WHERE id IN ("
+        + first(suspects)
+        + ")"
+        + ifAlive();
   }
 
-  static final String TAKE_READY = take("IN (" + first(false) + ")");
+  static final String TAKE_READY = take(false);
 
-  static final String TAKE_SUSPECTS = take("IN (" + first(true) + ")");
+  static final String TAKE_SUSPECTS = take(true);
+
+  /** As {@link Taken} reads them. */
+  static String takenColumns() {
+    return """
+    l.id, l.epoch, l.attempt, l.flags, l.suspect, i.execution, i.parent, i.task, i.key,
+    i.arguments, i.submission, i.expression, l.rank
+    """;
+  }
 
   static final String CLAIMED =
-      """
-      SELECT l.id, l.epoch, l.attempt, l.flags, l.suspect, i.execution, i.parent, i.task, i.key,
-             i.arguments, i.submission, i.expression
-      FROM live l JOIN invocation i ON i.id = l.id
-      WHERE l.owner = ? AND l.owner <> 0 AND l.token = ? AND (l.state = 9 OR (l.flags & 1) <> 0)
-        AND l.state IN (0, 9)
-      ORDER BY l.rank, l.id
-      """;
+      "SELECT "
+          + takenColumns()
+          + """
+          FROM live l JOIN invocation i ON i.id = l.id
+          WHERE l.owner = ? AND l.owner <> 0 AND l.token = ? AND (l.state = 9 OR (l.flags & 1) <> 0)
+            AND l.state IN (0, 9)
+          """;
 
   static final String NEXT_DUE =
       "SELECT min(due) FROM live WHERE lane = ? AND state IN (5, 8) AND due > ?";

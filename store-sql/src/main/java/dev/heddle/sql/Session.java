@@ -6,20 +6,26 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One connection with the statements it has prepared. Used by one thread at a time. */
 final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+  private static final String COMMIT = "COMMIT";
 
   private final Connection connection;
   private final Dialect dialect;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
   private final Map<String, Batch> batches = new HashMap<>();
   private final Deferred deferred;
+
+  /** Whether COMMIT has gone with what was asked last. */
+  private boolean committed;
 
   /**
    * A session on a connection, which it closes.
@@ -66,13 +72,7 @@ final class Session implements AutoCloseable {
   /** Asks these in as few trips as the database allows, and reads the answers in their order. */
   void ask(Deferred.Question... questions) throws SQLException {
     if (dialect.isRemote()) {
-      deferred.ask(
-          Stream.of(questions)
-              .map(
-                  q ->
-                      new Deferred.Question(
-                          dialect.text(q.sql()), q.parameters(), q.binder(), q.reader()))
-              .toList());
+      deferred.ask(translated(questions));
       return;
     }
     for (Deferred.Question question : questions) {
@@ -84,6 +84,35 @@ final class Session implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Whether a statement that changes rows answers with what {@link Taken} is read from. */
+  boolean answersChanges() {
+    return dialect.isRemote();
+  }
+
+  /** Asks the last questions of a transaction, which may be committed in the same trip. */
+  void askLast(Deferred.Question... questions) throws SQLException {
+    if (dialect.isRemote()) {
+      deferred.ask(translated(questions), List.of(COMMIT));
+      committed = true;
+    } else {
+      ask(questions);
+    }
+  }
+
+  private List<Deferred.Question> translated(Deferred.Question... questions) {
+    return Stream.of(questions)
+        .map(
+            q ->
+                new Deferred.Question(
+                    dialect.text(q.sql()), q.parameters(), q.binder(), q.reader()))
+        .toList();
+  }
+
+  /** Does what was told for {@link #later}. */
+  void send() throws SQLException {
+    deferred.send();
   }
 
   /** The batch of this statement; one for all who ask for it. */
@@ -131,19 +160,32 @@ final class Session implements AutoCloseable {
 
   /** Begins a transaction; in SQLite an IMMEDIATE one: no read transaction is ever upgraded. */
   void begin() throws SQLException {
+    committed = false;
     connection.setAutoCommit(false);
   }
 
   void commit() throws SQLException {
-    if (!deferred.isEmpty()) {
-      deferred.add("COMMIT", 0, (statement, from) -> {});
-      deferred.send();
+    if (!committed && !deferred.isEmpty()) {
+      deferred.ask(List.of(), List.of(COMMIT));
     }
+    committed = false;
+    connection.setAutoCommit(true);
+  }
+
+  /** Commits and, in the same trip to a server, executes this in a transaction of its own. */
+  void commitAnd(String sql, int parameters, Deferred.Binder binder) throws SQLException {
+    if (!committed) {
+      deferred.add(COMMIT, 0, (statement, from) -> {});
+    }
+    committed = false;
+    deferred.add(dialect.text(sql), parameters, binder);
+    deferred.send();
     connection.setAutoCommit(true);
   }
 
   /** Leaves no transaction open, whatever had failed before. */
   void rollback() {
+    committed = false;
     deferred.clear();
     // The driver notes "auto-commit" before it commits, and "no auto-commit" before it begins; so
     // after a failure of either its note can be wrong in both directions. ROLLBACK by hand first,
@@ -194,6 +236,11 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** The number of the server's process behind the connection. */
+  int backend() throws SQLException {
+    return connection.unwrap(PGConnection.class).getBackendPID();
+  }
+
   /** Whether the connection is known to be lost for good. */
   boolean isBroken() {
     try {
@@ -212,6 +259,7 @@ final class Session implements AutoCloseable {
     for (PreparedStatement statement : prepared.values()) {
       statement.close();
     }
+    deferred.close();
     connection.close();
   }
 }

@@ -132,7 +132,6 @@ final class SqlStore implements Store {
   @Override
   public List<Outcome> apply(List<ChangeSet> group) {
     List<Outcome> outcomes = outage.outlast(() -> writer.apply(group));
-    database.committed(true);
     begin();
     return outcomes;
   }
@@ -208,7 +207,6 @@ final class SqlStore implements Store {
       return Recovery.NONE;
     }
     Recovery recovery = writer.bury(dead, clock().millis());
-    database.committed(true);
     for (long worker : recovery.workers()) {
       LOG.info("event=worker-lost worker={} reason=process-died", worker);
     }
@@ -284,11 +282,12 @@ final class SqlStore implements Store {
 
   @Override
   public List<Claimed> claim(Claim claim) {
-    List<Claimed> claimed = outage.outlast(() -> writer.claim(claim));
-    if (!claimed.isEmpty()) {
-      database.committed(false);
-    }
-    return claimed;
+    return outage.outlast(() -> writer.claim(claim));
+  }
+
+  @Override
+  public boolean claimsBesideWriters() {
+    return database.isRemote();
   }
 
   @Override
@@ -314,7 +313,6 @@ final class SqlStore implements Store {
       Pruned pruned = new Pruning(readers, writer, names, before, dryRun).run();
       if (!dryRun) {
         database.giveBackSpace(writer);
-        database.committed(true);
       }
       return pruned;
     } catch (SQLException e) {

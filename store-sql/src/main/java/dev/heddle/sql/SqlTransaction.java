@@ -80,8 +80,7 @@ final class SqlTransaction implements StoreTransaction {
       }
       Outcome outcome = group.apply(set);
       group.finish();
-      session.commit();
-      database.committed(true);
+      database.commit(session, true);
       return outcome;
     } catch (SQLException e) {
       throw database.failure(e);

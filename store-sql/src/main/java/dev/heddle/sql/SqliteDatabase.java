@@ -21,6 +21,7 @@ final class SqliteDatabase implements Database {
   private final Path lockFolder;
   private final HostLocks locks;
   private final Session writing;
+  private final Door door;
   private final Watch watch;
   private final Checkpoints checkpoints;
 
@@ -29,6 +30,18 @@ final class SqliteDatabase implements Database {
     this.lockFolder = lockFolder;
     this.locks = locks;
     this.writing = writing;
+    this.door =
+        new Door() {
+          @Override
+          public Held turn() {
+            return locks.write();
+          }
+
+          @Override
+          public Session session() {
+            return writing;
+          }
+        };
     this.watch = new Watch(file, this::reading);
     this.checkpoints =
         new Checkpoints(() -> SqliteSessions.open(file, "synchronous = FULL"), locks);
@@ -91,8 +104,14 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public Session writing() {
-    return writing;
+  public Door writing() {
+    return door;
+  }
+
+  /** There is one writer. */
+  @Override
+  public Door claiming() {
+    return door;
   }
 
   @Override
@@ -132,10 +151,9 @@ final class SqliteDatabase implements Database {
   @Override
   public void closeIdle() {}
 
+  /** Nothing is left. */
   @Override
-  public Held turn() {
-    return locks.write();
-  }
+  public void tidy(Session session) {}
 
   /** Every transaction is alone here. */
   @Override
@@ -163,9 +181,12 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public void committed(boolean news) {
-    watch.committed();
-    checkpoints.committed();
+  public void commit(Session session, boolean news) throws SQLException {
+    session.commit();
+    if (news) { // who waits in another process looks at the file
+      watch.committed();
+      checkpoints.committed();
+    }
   }
 
   @Override

@@ -24,6 +24,15 @@ final class StandingChores implements Database.Chores {
 
   private static final int CLOSE_PACE_MILLIS = 100;
 
+  /**
+   * So many changes leave enough behind in the narrow tables that claims would have to step over
+   * it.
+   */
+  private static final int OUTDATED = 10_000;
+
+  /** Of a long queue much has to be looked through: so many times as long is left to its work. */
+  private static final int TIDY_PART = 40;
+
   /** Who asked last so long ago does not want to know any more. */
   private static final long WANTED_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -35,6 +44,9 @@ final class StandingChores implements Database.Chores {
   private final Supplier<List<Recoveries.Dead>> looking;
   private final AtomicReference<List<Recoveries.Dead>> found = new AtomicReference<>(List.of());
   private volatile long wantedAt = System.nanoTime() - WANTED_NANOS;
+
+  /** From when on it may be tidied up again. */
+  private long tidyAt = System.nanoTime();
 
   /** When it was done last over the connection; 0 if never. */
   private volatile long lookedAt;
@@ -69,6 +81,7 @@ final class StandingChores implements Database.Chores {
 
   @Override
   public int look(Session session) throws SQLException {
+    tidy(session);
     if (System.nanoTime() - wantedAt < WANTED_NANOS) {
       List<Recoveries.Dead> dead = obituaries.read(session);
       if (!dead.isEmpty()) {
@@ -79,6 +92,15 @@ final class StandingChores implements Database.Chores {
     return obituaries.isSuspicious()
         ? CLOSE_PACE_MILLIS
         : PACE_MILLIS * Math.max(1, obituaries.atWork() / FEW);
+  }
+
+  private void tidy(Session session) {
+    long begun = System.nanoTime();
+    if (begun - tidyAt >= 0 && writer.hasOutdated(OUTDATED)) {
+      database.tidy(session);
+      long ended = System.nanoTime();
+      tidyAt = ended + TIDY_PART * (ended - begun);
+    }
   }
 
   /** Who is found dead. */

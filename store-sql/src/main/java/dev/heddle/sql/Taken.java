@@ -5,6 +5,7 @@ import dev.heddle.store.Submission;
 import dev.heddle.value.Hash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /** The row of an invocation that was claimed; what it refers to is looked up afterwards. */
@@ -20,7 +21,11 @@ record Taken(
     byte[] key,
     byte[] arguments,
     byte[] ordering,
-    byte @Nullable [] expression) {
+    byte @Nullable [] expression,
+    long rank) {
+  /** In the order in which they are to begin. */
+  static final Comparator<Taken> FIRST_TO_LAST =
+      Comparator.comparingLong(Taken::rank).thenComparingLong(Taken::id);
 
   /** As {@link QueueSql#CLAIMED} answers it. */
   static Taken read(ResultSet row) throws SQLException {
@@ -36,7 +41,8 @@ record Taken(
         row.getBytes(9),
         row.getBytes(10),
         row.getBytes(11),
-        row.getBytes(12));
+        row.getBytes(12),
+        row.getLong(13));
   }
 
   Claimed claimed(Session session, Names names, Lanes lanes) throws SQLException {

@@ -15,9 +15,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The one door through which a store writes: one transaction at a time. */
@@ -41,7 +45,13 @@ final class Writer implements AutoCloseable {
   private @Nullable SetNumbers numbers;
   private int unsettled;
   private int slice = ThreadLocalRandom.current().nextInt(SLICES);
-  private boolean closed;
+  private volatile boolean closed;
+
+  /** About how many rows were changed or deleted since somebody tidied up. */
+  private final AtomicLong outdated = new AtomicLong();
+
+  /** By worker, the token of the last claim that was begun here. */
+  private final Map<Long, Long> tokens = new ConcurrentHashMap<>();
 
   Writer(Database database, Names names, Lanes lanes, String name) {
     this.database = database;
@@ -55,31 +65,32 @@ final class Writer implements AutoCloseable {
     T in(Session session) throws SQLException;
   }
 
-  /** Runs the work in a transaction of its own, beside which no other one writes. */
+  /**
+   * Runs the work in a transaction of its own, beside which no other one writes, and tells others.
+   */
   <T> T transaction(Work<T> work) {
-    return transaction(Footprint.ALONE, work);
+    return transaction(Footprint.ALONE, true, work);
   }
 
-  /** Runs the work in a transaction of its own, durable when this returns. */
+  /**
+   * Runs the work in a transaction of its own, durable when this returns.
+   *
+   * @param news whether anybody may wait for it
+   */
   @SuppressWarnings("try") // the turn is held for the block
-  private <T> T transaction(Footprint footprint, Work<T> work) {
-    try (Held turn = database.turn()) {
-      if (closed) {
-        throw new StoreException(
-            "The store "
-                + database.url()
-                + " is closed. Nothing of this was written; open it again.",
-            null);
-      }
-      Session session = database.writing();
+  private <T> T transaction(Footprint footprint, boolean news, Work<T> work) {
+    try (Held turn = database.writing().turn()) {
+      refuseIfClosed();
+      Session session = database.writing().session();
       try {
         session.begin();
         database.enter(session, footprint);
         T result = work.in(session);
-        session.commit();
+        database.commit(session, news);
         return result;
       } catch (SQLException | RuntimeException | Error e) {
-        rollback(session);
+        session.rollback();
+        forget();
         throw e;
       }
     } catch (SQLException e) {
@@ -87,8 +98,15 @@ final class Writer implements AutoCloseable {
     }
   }
 
-  private void rollback(Session session) {
-    session.rollback();
+  private void refuseIfClosed() {
+    if (closed) {
+      throw new StoreException(
+          "The store " + database.url() + " is closed. Nothing of this was written; open it again.",
+          null);
+    }
+  }
+
+  private void forget() {
     names.forget();
     lanes.forget();
     // Perhaps it did commit and only the answer was lost: ask the database next time.
@@ -112,6 +130,7 @@ final class Writer implements AutoCloseable {
   private List<Outcome> apply(List<ChangeSet> group, boolean looks) {
     return transaction(
         Footprint.of(group),
+        true,
         s -> {
           SetNumbers applied = client(s);
           Group folded = new Group(s, names, lanes, client, holding);
@@ -122,6 +141,7 @@ final class Writer implements AutoCloseable {
             outcomes.add(apply(set, applied, folded));
           }
           int reusable = folded.finish();
+          outdated.addAndGet(group.size());
           settle(s, reusable);
           s.later(
               Sql.UPDATE_CLIENT_NUMBERS,
@@ -208,9 +228,18 @@ final class Writer implements AutoCloseable {
     }
   }
 
+  /** Whether so many rows were changed or deleted since it was last asked and true. */
+  boolean hasOutdated(int count) {
+    if (outdated.get() < count) {
+      return false;
+    }
+    outdated.set(0);
+    return true;
+  }
+
   /** Says that this process lives, if anybody may want to know. */
   void beat(long at) {
-    transaction(Footprint.ORDINARY, s -> beat(s, at));
+    transaction(Footprint.ORDINARY, false, s -> beat(s, at));
   }
 
   /** Likewise, over another connection. */
@@ -229,6 +258,7 @@ final class Writer implements AutoCloseable {
   Set<Long> beat(Collection<Long> workers, long at) {
     return transaction(
         Footprint.ORDINARY,
+        false,
         s -> {
           beat(s, at);
           return WorkerRows.dead(s, workers);
@@ -242,6 +272,7 @@ final class Writer implements AutoCloseable {
     }
     transaction(
         Footprint.ORDINARY,
+        false,
         s -> {
           client(s);
           for (Submission order : orders) {
@@ -269,6 +300,7 @@ final class Writer implements AutoCloseable {
   long reserveIds(int count) {
     return transaction(
         Footprint.ORDINARY,
+        false,
         s -> {
           PreparedStatement update = s.prepare(Sql.RESERVE_IDS);
           update.setInt(1, count);
@@ -279,8 +311,39 @@ final class Writer implements AutoCloseable {
         });
   }
 
+  /** Takes for a worker what there is, up to what it asks for. */
   List<Claimed> claim(Claim claim) {
-    return transaction(Footprint.ORDINARY, s -> new Claims(s, names, lanes).take(claim));
+    boolean again = claim.token() <= tokens.getOrDefault(claim.worker(), Long.MAX_VALUE);
+    tokens.put(claim.worker(), claim.token());
+    Claims.Round round = claim(claim, again);
+    Map<Long, Claimed> claimed = new LinkedHashMap<>();
+    round.claimed().forEach(one -> claimed.put(one.submission().id(), one));
+    while (!round.sawAll() && claimed.size() < claim.most()) {
+      round = claim(claim.after(claimed.size()), false);
+      round.claimed().forEach(one -> claimed.put(one.submission().id(), one));
+    }
+    return List.copyOf(claimed.values());
+  }
+
+  /** Beside what is written, if the database allows it. Nothing that is remembered changes. */
+  @SuppressWarnings("try") // the turn is held for the block
+  private Claims.Round claim(Claim claim, boolean again) {
+    try (Held turn = database.claiming().turn()) {
+      refuseIfClosed();
+      Session session = database.claiming().session();
+      try {
+        session.begin();
+        database.enter(session, Footprint.ORDINARY);
+        Claims.Round round = new Claims(session, names, lanes).take(claim, again);
+        database.commit(session, false);
+        return round;
+      } catch (SQLException | RuntimeException | Error e) {
+        session.rollback();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw database.failure(e);
+    }
   }
 
   /** Takes what these left that are dead. */
@@ -330,7 +393,7 @@ final class Writer implements AutoCloseable {
 
   @SuppressWarnings("try") // the turn is held for the block
   private void closeSession(boolean leftNothing) {
-    try (Held turn = database.turn()) {
+    try (Held turn = database.writing().turn()) {
       if (closed) {
         return;
       }
@@ -343,11 +406,11 @@ final class Writer implements AutoCloseable {
 
   @SuppressWarnings("try") // the turn is held for the block
   private boolean leftSomething() {
-    try (Held turn = database.turn()) {
+    try (Held turn = database.writing().turn()) {
       if (closed) {
         return false;
       }
-      PreparedStatement select = database.writing().prepare(Sql.CLIENT_LEFT_SOMETHING);
+      PreparedStatement select = database.writing().session().prepare(Sql.CLIENT_LEFT_SOMETHING);
       select.setLong(1, client);
       select.setLong(2, token);
       try (ResultSet row = select.executeQuery()) {

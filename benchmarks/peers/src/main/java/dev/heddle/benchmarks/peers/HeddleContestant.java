@@ -2,15 +2,17 @@ package dev.heddle.benchmarks.peers;
 
 import dev.heddle.Heddle;
 import dev.heddle.WorkerOptions;
-import dev.heddle.store.Waiting;
+import java.sql.SQLException;
 import java.util.List;
 
 /** Heddle as it is out of the box, but for as many slots as the others have workers. */
 final class HeddleContestant implements Contestant {
+  private final Database database;
   private final Heddle heddle;
   private final WorkerOptions options;
 
   HeddleContestant(Database database, Mode mode) {
+    this.database = database;
     this.heddle = Heddle.builder().store(database.url()).open();
     WorkerOptions defaults = WorkerOptions.DEFAULT.withTasks(HeddleTasks.class);
     this.options = mode == Mode.TUNED ? defaults.withSlots(WORKERS) : defaults;
@@ -45,9 +47,10 @@ final class HeddleContestant implements Contestant {
   }
 
   @Override
-  public long unfinished() {
-    List<Waiting> waiting = heddle.store().waiting();
-    return waiting.size();
+  public long unfinished() throws SQLException {
+    // A row is deleted by its end.
+    return database.number(
+        "SELECT count(*) FROM " + (database.isPostgres() ? "heddle.live" : "live"));
   }
 
   @Override
