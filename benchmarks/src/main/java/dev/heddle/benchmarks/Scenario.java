@@ -19,6 +19,7 @@ enum Scenario {
   PROCESSES("processes", "512m", Processes::run),
   PROCESSES_POSTGRES("processes-postgres", "512m", Processes::postgres),
   HOSTS("hosts", "512m", Hosts::run),
+  INSPECT("inspect", "512m", Inspected::run),
   DIRECT("direct", "1g", DirectWork::run),
   SOAK("soak", "512m", Soak::run),
   FLEET("fleet", "512m", Soak::fleet),

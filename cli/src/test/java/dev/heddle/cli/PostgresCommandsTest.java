@@ -158,13 +158,13 @@ class PostgresCommandsTest {
     assertThat(out("db", "print-sql", "--all", "--store", "postgresql://nowhere:1/none"))
         .isEqualTo(sql);
 
-    assertThat(out("db", "migrate")).contains("was created: its schema has version 1");
-    assertThat(out("db", "migrate")).contains("is up to date: its schema has version 1");
+    assertThat(out("db", "migrate")).contains("was created: its schema has version 2");
+    assertThat(out("db", "migrate")).contains("is up to date: its schema has version 2");
     assertThat(out("db", "print-sql")).contains("nothing to run");
     assertThat(out("db", "info"))
         .contains("store      postgresql://ada@localhost:")
         .contains("PostgreSQL ")
-        .contains("1; this program knows 1: up to date")
+        .contains("2; this program knows 2: up to date")
         .contains("may write  yes");
     JsonNode info = json("db", "info", "--json");
     assertThat(info.propertyNames())
@@ -187,7 +187,7 @@ class PostgresCommandsTest {
     sql(
         database,
         "INSERT INTO heddle.migration SELECT 99, '99', '', '', '', 0, '', now(), 0, TRUE");
-    assertThat(out("db", "info")).contains("99; this program knows 1: newer");
+    assertThat(out("db", "info")).contains("99; this program knows 2: newer");
     assertThat(run(1, "db", "migrate").err()).contains("a newer Heddle has opened it");
   }
 

@@ -80,7 +80,7 @@ public final class Engine implements AutoCloseable {
     this.committer = committer;
     this.digests = digests;
     this.format = new FlatFormat(tasks, codecs, functions);
-    this.ids = new IdBlock(store, reserving);
+    this.ids = new IdBlock(store, reserving, System::nanoTime);
   }
 
   public Store store() {

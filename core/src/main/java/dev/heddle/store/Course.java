@@ -214,6 +214,7 @@ final class Course {
     move(ordered, state);
     ordered.error = error;
     ordered.endedAt = at;
+    ordered.measured(at);
     book.ended(ordered);
     release(ordered);
     edges.removeTo(ordered.id());

@@ -49,6 +49,11 @@ final class Edges {
     }
   }
 
+  /** The waiters and what each of them waits for. */
+  Map<Long, Set<Long>> all() {
+    return awaited;
+  }
+
   List<Long> of(long waiter) {
     return List.copyOf(awaited.getOrDefault(waiter, Set.of()));
   }

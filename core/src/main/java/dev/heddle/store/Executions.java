@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,11 @@ final class Executions {
 
   @Nullable Row row(long id) {
     return rows.get(id);
+  }
+
+  /** The ids of all calls, in any order. */
+  Set<Long> rows() {
+    return rows.keySet();
   }
 
   NavigableMap<Long, Execution> all() {

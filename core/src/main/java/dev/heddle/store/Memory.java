@@ -10,7 +10,6 @@ import dev.heddle.store.Executions.Holder;
 import dev.heddle.store.Executions.Row;
 import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +32,7 @@ final class Memory {
   final Executions executions = new Executions(edges);
   final Course course = new Course(book, edges, workers, executions);
   final Deaths deaths = new Deaths(book, workers, executions, course);
-  final Map<Long, List<LogLine>> logs = new HashMap<>();
+  final Logs logs = new Logs();
   private final Map<FileStamp, Hash> digests = new HashMap<>();
   private long nextId = 1;
   private long version = 1;
@@ -161,7 +160,7 @@ final class Memory {
     if (change instanceof Change.ExecutionEnded c) {
       executions.end(c);
     } else if (change instanceof Change.Logged c) {
-      logs.computeIfAbsent(c.invocation(), i -> new ArrayList<>()).addAll(c.lines());
+      logs.add(c);
     } else if (change instanceof Change.WorkerLearned c) {
       worker(c.worker()).tasks.addAll(c.tasks());
     } else if (change instanceof Change.WorkerStopping c) {
@@ -286,7 +285,7 @@ final class Memory {
         : Optional.ofNullable(executions.row(id)).map(this::record);
   }
 
-  private InvocationRecord record(Row row) {
+  InvocationRecord record(Row row) {
     return row.record(nodes.call(row.head.id()));
   }
 

@@ -236,8 +236,7 @@ public final class MemoryStore implements Store {
 
   @Override
   public List<LogLine> logLines(long invocation, int limit) {
-    return locked(
-        () -> memory.logs.getOrDefault(invocation, List.of()).stream().limit(limit).toList());
+    return locked(() -> memory.logs.of(invocation, limit));
   }
 
   @Override
@@ -254,6 +253,11 @@ public final class MemoryStore implements Store {
   @Override
   public List<WorkerRecord> workers(int limit) {
     return locked(() -> memory.workers.newest(limit));
+  }
+
+  @Override
+  public Inspection inspection() {
+    return new MemoryInspection(memory, this::locked);
   }
 
   @Override

@@ -37,6 +37,15 @@ final class Ordered {
   /** Whether the claim itself counts as the beginning of the body. */
   boolean begunByClaim;
 
+  /** Its epoch as of its present or last claim. */
+  private long claimEpoch;
+
+  /** How long it had run at its end, in milliseconds; 0 if its body did not. */
+  long lasted;
+
+  /** How long it had waited, at its end, for who had it then; -1 if nobody had it. */
+  long waited = -1;
+
   final List<Long> deaths = new ArrayList<>(0);
   int sharedDeaths;
   long claimedAt;
@@ -66,6 +75,7 @@ final class Ordered {
       owner = claimant;
       worker = claimant;
       epoch = 1;
+      claimEpoch = 1;
       claimedAt = submission.submittedAt();
       startedAt = submission.submittedAt();
       claimTold = true;
@@ -96,6 +106,7 @@ final class Ordered {
     owner = by;
     worker = by;
     epoch++;
+    claimEpoch = epoch;
     token = claim.token();
     begunByClaim = begun;
     claimedAt = claim.at();
@@ -120,16 +131,28 @@ final class Ordered {
     }
     claimTold = lines == departures;
     if (!begunByClaim) {
-      lines.add(line(claimedAt, InvocationState.CLAIMED, ""));
+      lines.add(line(claimedAt, InvocationState.CLAIMED, claimEpoch, ""));
     }
     if (startedAt != 0) {
-      lines.add(line(startedAt, InvocationState.RUNNING, ""));
+      lines.add(line(startedAt, InvocationState.RUNNING, claimEpoch, ""));
     }
   }
 
   private StateChange line(long at, InvocationState became, String why) {
+    return line(at, became, epoch, why);
+  }
+
+  private StateChange line(long at, InvocationState became, long epochThen, String why) {
     String by = worker == 0 ? "" : Ids.text(worker);
-    return new StateChange(Instant.ofEpochMilli(at), became, by, attempt, epoch, why);
+    return new StateChange(Instant.ofEpochMilli(at), became, by, attempt, epochThen, why);
+  }
+
+  /** Notes, before its owner loses it, how long it took. */
+  void measured(long at) {
+    if (owner != 0) {
+      waited = Math.max(0, claimedAt - Math.max(due, submission.submittedAt()));
+      lasted = startedAt == 0 ? 0 : Math.max(0, at - startedAt);
+    }
   }
 
   List<StateChange> history() {

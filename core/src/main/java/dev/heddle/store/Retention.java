@@ -34,7 +34,7 @@ final class Retention {
     }
     long history = 0;
     for (Ordered one : ordered) {
-      history += one.departures.size() + memory.logs.getOrDefault(one.id(), List.of()).size();
+      history += one.departures.size() + memory.logs.count(one.id());
     }
     if (!dryRun) {
       remove();

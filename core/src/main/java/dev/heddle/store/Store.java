@@ -148,6 +148,9 @@ public interface Store extends AutoCloseable {
   /** Call nodes that read or wrote the file, newest first. */
   List<NodeRecord> nodesUsing(String location, boolean written, int limit);
 
+  /** What those ask who look at what runs and what ran. */
+  Inspection inspection();
+
   /** Every recorded state of a task's code, newest first. */
   List<TaskVersion> taskVersions(String name);
 

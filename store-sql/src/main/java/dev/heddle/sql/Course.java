@@ -17,8 +17,8 @@ import java.util.Map;
  * may be was judged before (see {@link Judge}).
  */
 final class Course {
-  private final Session session;
-  private final Lanes lanes;
+  final Session session;
+  final Lanes lanes;
   final Executions executions;
   private final InFlight inFlight;
   final Departures departures;
@@ -29,6 +29,7 @@ final class Course {
   final Edges edges;
   final WorkerRows workers;
   final Ends ends;
+  final Tally tally;
 
   /** Calls of executions that were told in this transaction and are not written yet. */
   interface Unwritten {
@@ -41,7 +42,8 @@ final class Course {
       Lanes lanes,
       Executions executions,
       InFlight inFlight,
-      Unwritten unwritten)
+      Unwritten unwritten,
+      Tally tally)
       throws SQLException {
     this.session = session;
     this.lanes = lanes;
@@ -54,6 +56,7 @@ final class Course {
     this.children = new Children(session);
     this.edges = new Edges(session);
     this.workers = new WorkerRows(session);
+    this.tally = tally;
     this.ends = new Ends(this);
   }
 

@@ -32,8 +32,10 @@ final class Ends {
       long startedAt,
       long endedAt)
       throws SQLException {
+    long beganAt = startedAt == 0 ? row.begunAt : startedAt;
+    count(row, state, beganAt, error, endedAt);
     course.release(row, state);
-    course.ordered.end(row, ran, hits, error, startedAt == 0 ? row.begunAt : startedAt, endedAt);
+    course.ordered.end(row, ran, hits, error, beganAt, endedAt);
     afterEnd(row, error, endedAt);
   }
 
@@ -42,12 +44,24 @@ final class Ends {
       LiveRow row, InvocationState state, StoredError error, long claimEpoch, String why, long at)
       throws SQLException {
     course.departures.add(row, state, claimEpoch, why, at);
+    count(row, state, row.owner == 0 ? 0 : row.begunAt, error, at);
     course.release(row, state);
     if (row.begunAt != 0) {
       course.executions.release(row.id); // what another client took in flight
     }
     course.ordered.end(row, null, Hits.NONE, error, row.begunAt, at);
     afterEnd(row, error, at);
+  }
+
+  /** Before its owner loses it. */
+  private void count(
+      LiveRow row, InvocationState state, long beganAt, @Nullable StoredError error, long at)
+      throws SQLException {
+    String task = course.lanes.task(course.session, row.lane);
+    course.tally.ended(row.id, task, state, beganAt, at, error);
+    if (row.owner != 0 && row.due != 0) {
+      course.tally.waited(task, row.claimedAt - row.due, at);
+    }
   }
 
   private void afterEnd(LiveRow row, @Nullable StoredError error, long at) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.heddle.sql;
 
+import dev.heddle.InvocationState;
 import dev.heddle.store.Change;
 import dev.heddle.store.ExecutionState;
 import dev.heddle.store.StoredError;
@@ -29,11 +30,13 @@ final class Executions {
 
   private final Session session;
   private final Names names;
+  private final Tally tally;
   private final Map<Long, Standing> known = new HashMap<>();
 
-  Executions(Session session, Names names) {
+  Executions(Session session, Names names, Tally tally) {
     this.session = session;
     this.names = names;
+    this.tally = tally;
   }
 
   @Nullable Standing get(long id) throws SQLException {
@@ -110,11 +113,7 @@ final class Executions {
    * be written before. What still runs of it is cancelled.
    */
   void giveUp(long id, ExecutionState state, String why, long at) throws SQLException {
-    PreparedStatement cancel = session.prepare(Sql.CANCEL_RUNNING_OF_EXECUTION);
-    cancel.setLong(1, at);
-    cancel.setBytes(2, Blobs.error(new StoredError(List.of(), why, List.of(), null)));
-    cancel.setLong(3, id);
-    cancel.executeUpdate();
+    cancelRunning(id, new StoredError(List.of(), why, List.of(), null), at);
     PreparedStatement update = session.prepare(Sql.GIVE_UP_EXECUTION);
     update.setInt(1, States.of(state));
     update.setLong(2, at);
@@ -123,6 +122,19 @@ final class Executions {
     update.executeUpdate();
     release(id);
     known.remove(id);
+  }
+
+  private void cancelRunning(long execution, StoredError why, long at) throws SQLException {
+    PreparedStatement cancel = session.prepare(Sql.CANCEL_RUNNING_OF_EXECUTION);
+    cancel.setLong(1, at);
+    cancel.setBytes(2, Blobs.error(why));
+    cancel.setLong(3, execution);
+    try (ResultSet row = cancel.executeQuery()) {
+      while (row.next()) {
+        String task = session.text(row, 2);
+        tally.ended(row.getLong(1), task, InvocationState.CANCELLED, row.getLong(3), at, why);
+      }
+    }
   }
 
   /** Frees what is held in flight by this execution or ordered invocation. */

@@ -54,14 +54,16 @@ final class ForeignOrders {
     requireOurs(session);
     // Of its own: what is remembered is of what is committed.
     Names names = new Names();
+    Tally tally = new Tally(session, names, writer.client());
     Course course =
         new Course(
             session,
             names,
             new Lanes(),
-            new Executions(session, names),
+            new Executions(session, names, tally),
             new InFlight(session, new HashSet<>()),
-            () -> {});
+            () -> {},
+            tally);
     Map<Long, Long> known = course.submit(new Change.Submitted(orders, 0), 0);
     course.flush();
     database.tellAtCommit(session);

@@ -38,6 +38,7 @@ final class Group {
   private final Executions executions;
   private final InFlight inFlight;
   private final Course course;
+  private final Tally tally;
 
   /** Calls of executions, and what ordered ones came to. */
   private final Map<Long, InvocationRow> calls = new LinkedHashMap<>();
@@ -56,9 +57,10 @@ final class Group {
     this.session = session;
     this.names = names;
     this.client = client;
-    this.executions = new Executions(session, names);
+    this.tally = new Tally(session, names, client);
+    this.executions = new Executions(session, names, tally);
     this.inFlight = new InFlight(session, holding);
-    this.course = new Course(session, names, lanes, executions, inFlight, this::flushCalls);
+    this.course = new Course(session, names, lanes, executions, inFlight, this::flushCalls, tally);
   }
 
   /** What it gave back in flight, once it has committed. */
@@ -115,15 +117,16 @@ final class Group {
     flushCalls();
     course.flush();
     if (!ordered.isEmpty()) {
-      reusable += new InvocationRows(session, names).writeNodes(ordered.values());
+      reusable += new InvocationRows(session, names, tally).writeNodes(ordered.values());
     }
+    tally.flush();
     return reusable;
   }
 
   /** Writes the calls of executions that were told so far. */
   void flushCalls() throws SQLException {
     if (!calls.isEmpty()) {
-      reusable += new InvocationRows(session, names).write(calls.values());
+      reusable += new InvocationRows(session, names, tally).write(calls.values());
       calls.clear();
     }
   }

@@ -62,6 +62,17 @@ final class InvocationRecords {
     return ended;
   }
 
+  /** These, the highest id first. */
+  List<InvocationRecord> newestFirst(Collection<Long> ids) throws SQLException {
+    List<InvocationRecord> records = new ArrayList<>(ids.size());
+    Batches batches = new Batches(session, QueueSql.RECORDS_FEW, QueueSql.RECORDS_MANY, ids);
+    while (batches.hasNext()) {
+      records.addAll(read(batches.next()));
+    }
+    records.sort(Comparator.comparingLong(InvocationRecord::id).reversed());
+    return records;
+  }
+
   private List<InvocationRecord> read(PreparedStatement select) throws SQLException {
     List<InvocationRecord> records = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {

@@ -20,10 +20,12 @@ final class InvocationRows {
 
   private final Session session;
   private final Names names;
+  private final Tally tally;
 
-  InvocationRows(Session session, Names names) {
+  InvocationRows(Session session, Names names, Tally tally) {
     this.session = session;
     this.names = names;
+    this.tally = tally;
   }
 
   /** Returns how many reusable call nodes were added. */
@@ -48,6 +50,7 @@ final class InvocationRows {
       byte[] values = names.values(session, row.head.arguments());
       // Most rows on record before are ended by an update alone.
       if (row.head.onRecord() && row.ended() && end(row)) {
+        count(row);
         if (row.hasNode()) {
           nodes.add(row);
           arguments.add(values);
@@ -68,12 +71,19 @@ final class InvocationRows {
       boolean mine = added[i] || !row.ended() || end(row);
       if (!mine) {
         row.call = null;
+      } else if (row.ended()) {
+        count(row);
       }
       if (row.hasNode()) {
         nodes.add(row);
         arguments.add(packed.get(i));
       }
     }
+  }
+
+  private void count(InvocationRow row) {
+    String task = row.head.task().name();
+    tally.ended(row.head.id(), task, row.state, row.startedAt, row.endedAt, row.error);
   }
 
   private boolean end(InvocationRow row) throws SQLException {

@@ -30,12 +30,16 @@ final class Lanes {
   /** For writing; may hold what the present transaction has made. */
   private final Map<Lane, Long> ids = new ConcurrentHashMap<>();
 
+  /** By lane, of those in {@link #ids}. */
+  private final Map<Long, String> tasks = new ConcurrentHashMap<>();
+
   /** For reading; only what is durable. */
   private final ConcurrentSkipListMap<Long, Lane> known = new ConcurrentSkipListMap<>();
 
   /** After a transaction was rolled back: lanes it had made do not exist. */
   void forget() {
     ids.clear();
+    tasks.clear();
   }
 
   /** Whether its id is known. */
@@ -60,8 +64,27 @@ final class Lanes {
         id = row.getLong(1);
       }
       ids.put(lane, id);
+      tasks.put(id, task);
     }
     return id;
+  }
+
+  /** The task of a lane, also in the transaction that makes it. */
+  String task(Session session, long id) throws SQLException {
+    Lane lane = known.get(id);
+    String task = lane == null ? tasks.get(id) : lane.task();
+    if (task == null) {
+      PreparedStatement select = session.prepare(QueueSql.LANE_TASK);
+      select.setLong(1, id);
+      try (ResultSet row = select.executeQuery()) {
+        if (!row.next()) {
+          throw new SQLException("lane " + id + " is not on record");
+        }
+        task = session.text(row, 1);
+      }
+      tasks.put(id, task);
+    }
+    return task;
   }
 
   /** The lane of this id; not for a transaction that may have made it. */

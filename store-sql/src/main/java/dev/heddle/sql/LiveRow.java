@@ -36,7 +36,10 @@ final class LiveRow {
   final long id;
   final long lane;
   long rank;
+
+  /** Since when it may run, or will; 0 for one of an earlier version that may at once. */
   long due;
+
   InvocationState state;
   long owner;
   long worker;
@@ -67,7 +70,7 @@ final class LiveRow {
   static LiveRow born(Submission submission, long lane, InvocationState state, long claimant) {
     LiveRow row = new LiveRow(submission.id(), lane, state);
     row.rank = -(long) submission.order().priority();
-    row.due = submission.order().due();
+    row.due = Math.max(submission.order().due(), submission.submittedAt());
     if (claimant != 0) {
       row.owner = claimant;
       row.worker = claimant;

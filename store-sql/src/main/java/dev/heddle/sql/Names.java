@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ final class Names {
   private final Map<TaskVersion, Long> taskIds = new ConcurrentHashMap<>();
   private final Map<Hash, Long> taskSetIds = new ConcurrentHashMap<>();
   private final Map<String, Long> fileIds = new ConcurrentHashMap<>();
+  private final Map<String, Long> nameIds = new ConcurrentHashMap<>();
+  private final Map<Long, String> taskNames = new ConcurrentHashMap<>();
   private final Map<Long, TaskVersion> tasks = new ConcurrentHashMap<>();
   private final Map<Long, TaskSet> taskSets = new ConcurrentHashMap<>();
   private final Map<Long, String> files = new ConcurrentHashMap<>();
@@ -38,6 +41,7 @@ final class Names {
     taskIds.clear();
     taskSetIds.clear();
     fileIds.clear();
+    nameIds.clear();
   }
 
   /** Whether its id is known. */
@@ -61,6 +65,36 @@ final class Names {
     session.setText(select, 1, task.name());
     select.setBytes(2, task.hash().toBytes());
     return remember(taskIds, task, theId(select));
+  }
+
+  /** Of a task's name alone, whatever its code. */
+  long nameId(Session session, String task) throws SQLException {
+    Long known = nameIds.get(task);
+    if (known != null) {
+      return known;
+    }
+    PreparedStatement insert = session.prepare(Sql.INSERT_TASK_NAME);
+    session.setText(insert, 1, task);
+    insert.executeUpdate();
+    PreparedStatement select = session.prepare(Sql.TASK_NAME_ID);
+    session.setText(select, 1, task);
+    return remember(nameIds, task, theId(select));
+  }
+
+  /** The name that has this id. */
+  String taskName(Session session, long id) throws SQLException {
+    String known = taskNames.get(id);
+    if (known != null) {
+      return known;
+    }
+    PreparedStatement select = session.prepare(Sql.TASK_NAME);
+    select.setLong(1, id);
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("name of a task " + id + " is not on record");
+      }
+      return remember(taskNames, id, session.text(row, 1));
+    }
   }
 
   long id(Session session, TaskSet set) throws SQLException {
@@ -233,6 +267,24 @@ final class Names {
         found.accept(packed.number());
       }
     }
+  }
+
+  /** Whether any value that a packed list holds itself is so; large ones are not read. */
+  static boolean anyHeld(byte @Nullable [] blob, Predicate<byte[]> is) {
+    if (blob == null) {
+      return false;
+    }
+    Unpacker packed = new Unpacker(blob);
+    while (packed.hasMore()) {
+      packed.hash();
+      int header = packed.length();
+      if ((header & 1) != 0) {
+        packed.number();
+      } else if (is.test(packed.raw(header >> 1))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<StoredValue> values(Session session, byte[] blob) throws SQLException {

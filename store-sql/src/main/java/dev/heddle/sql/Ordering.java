@@ -104,6 +104,23 @@ record Ordering(
         (has & CLAIMANT) == 0 ? 0 : packed.number());
   }
 
+  /** The lane of a packed one. */
+  static long lane(byte[] blob) {
+    Unpacker packed = new Unpacker(blob);
+    packed.number();
+    return packed.number();
+  }
+
+  /** When a packed one was ordered. */
+  static long submittedAt(byte[] blob) {
+    Unpacker packed = new Unpacker(blob);
+    packed.number();
+    packed.number();
+    packed.difference();
+    packed.number();
+    return packed.number();
+  }
+
   /** How it is to be carried out, in the queue of its lane. */
   Submission.Order order(String queue) {
     return new Submission.Order(queue, priority, due, retry, timeoutMillis, key, maxRecoveries);

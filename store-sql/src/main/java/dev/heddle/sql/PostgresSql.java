@@ -1,6 +1,7 @@
 package dev.heddle.sql;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -13,11 +14,28 @@ import java.util.regex.Pattern;
 final class PostgresSql implements Dialect {
   private static final Pattern TABLE =
       Pattern.compile(
-          "\\b(FROM|JOIN|INTO|UPDATE)\\s+(ids|client|task|task_set|execution|invocation|call_node"
+          "\\b(FROM|JOIN|INTO|UPDATE)\\s+(ids|client|task|task_set|task_name|execution|invocation|call_node"
               + "|reusable_new|reusable|value|value_reuse|in_flight|file|file_use|file_digest|lane"
-              + "|live|child|submit_key|wait_edge|worker|history|log_line|progress)\\b");
+              + "|live|child|submit_key|wait_edge|worker|history|log_line|progress|activity|task_activity|setback)\\b");
 
   private static final String SKIPPING = " FOR UPDATE SKIP LOCKED";
+
+  /** Those that go by the order of insertion. */
+  private static final List<String> INSERTED =
+      List.of(
+          QueueSql.HISTORY,
+          QueueSql.HISTORIES_FEW,
+          QueueSql.HISTORIES_MANY,
+          QueueSql.LOG_LINES,
+          InspectSql.LINE_BELOW,
+          InspectSql.LINES_OF_ALL,
+          InspectSql.LINES_OF_ONE,
+          InspectSql.FIRST_LINE_FROM,
+          InspectSql.ANY_LINE_BELOW,
+          InspectSql.ANY_LINE_OF_ONE_BELOW,
+          InspectSql.NEWEST_DEPARTURE,
+          InspectSql.FIRST_DEPARTURE_FROM,
+          InspectSql.DEPARTED);
 
   private static final String MAKE_READY =
       """
@@ -72,9 +90,13 @@ final class PostgresSql implements Dialect {
     for (String hinted : new String[] {QueueSql.ASK_FOR_CHILD, PruneSql.DELETE_CHILD}) {
       others.put(hinted, hinted.replace(" INDEXED BY child_id", ""));
     }
-    for (String inserted : new String[] {QueueSql.HISTORY, QueueSql.LOG_LINES}) {
+    for (String inserted : INSERTED) {
       others.put(inserted, inserted.replace("rowid", "place"));
     }
+    others.put(
+        InspectSql.USED_BY,
+        InspectSql.USED_BY.replace(
+            "instr(arguments, ?)", "position(CAST(? AS BYTEA) IN arguments)"));
     return Map.copyOf(others);
   }
 

@@ -73,6 +73,29 @@ final class PruneSql {
 
   static final String DELETE_KEY = "DELETE FROM submit_key WHERE task = ? AND key = ? AND id = ?";
 
+  /** When the last one of the oldest begins. */
+  static String oldActivity(String table) {
+    return "SELECT max(since) FROM (SELECT since FROM "
+        + table
+        + " WHERE span = ? AND since <= ? ORDER BY since LIMIT ?) x";
+  }
+
+  static String deleteActivity(String table) {
+    return "DELETE FROM " + table + " WHERE span = ? AND since <= ?";
+  }
+
+  /** The last one of the oldest. */
+  static final String OLD_SETBACKS =
+      """
+      SELECT ended_at, invocation FROM (
+        SELECT ended_at, invocation FROM setback WHERE ended_at < ?
+        ORDER BY ended_at, invocation LIMIT ?) x
+      ORDER BY ended_at DESC, invocation DESC LIMIT 1
+      """;
+
+  static final String DELETE_SETBACKS =
+      "DELETE FROM setback WHERE (ended_at, invocation) <= (?, ?)";
+
   // What refers to call nodes
 
   static final String OLDEST_START =

@@ -1,6 +1,7 @@
 package dev.heddle.sql;
 
 import dev.heddle.store.Pruned;
+import dev.heddle.store.Span;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,6 +38,9 @@ final class Pruning {
   Pruned run() throws SQLException {
     pruneExecutions();
     pruneOrdered();
+    if (!dryRun) {
+      pruneActivity();
+    }
     pruned = pruned.plus(new Leftovers(readers, writer, retained, before, dryRun).prune());
     return pruned;
   }
@@ -167,6 +171,61 @@ final class Pruning {
           }
           return history;
         });
+  }
+
+  // ---- what was counted of both
+
+  private void pruneActivity() throws SQLException {
+    for (String table : List.of("activity", "task_activity")) {
+      for (int span : Tally.SPANS) {
+        long newest = Span.minute(before) - span; // it ends before
+        while (writer.transaction(session -> deleteActivity(session, table, span, newest))) {
+          // the next ones
+        }
+      }
+    }
+    while (writer.transaction(this::deleteSetbacks)) {
+      // the next ones
+    }
+  }
+
+  /** Removes the oldest of one span; whether there may be more. */
+  private static boolean deleteActivity(Session session, String table, int span, long newest)
+      throws SQLException {
+    PreparedStatement select = session.prepare(PruneSql.oldActivity(table));
+    select.setInt(1, span);
+    select.setLong(2, newest);
+    select.setInt(3, BATCH);
+    long last;
+    try (ResultSet row = select.executeQuery()) {
+      last = row.next() ? row.getLong(1) : 0;
+      if (row.wasNull()) {
+        return false;
+      }
+    }
+    PreparedStatement delete = session.prepare(PruneSql.deleteActivity(table));
+    delete.setInt(1, span);
+    delete.setLong(2, last);
+    return delete.executeUpdate() >= BATCH;
+  }
+
+  private boolean deleteSetbacks(Session session) throws SQLException {
+    PreparedStatement select = session.prepare(PruneSql.OLD_SETBACKS);
+    select.setLong(1, before);
+    select.setInt(2, BATCH);
+    long at;
+    long invocation;
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        return false;
+      }
+      at = row.getLong(1);
+      invocation = row.getLong(2);
+    }
+    PreparedStatement delete = session.prepare(PruneSql.DELETE_SETBACKS);
+    delete.setLong(1, at);
+    delete.setLong(2, invocation);
+    return delete.executeUpdate() >= BATCH;
   }
 
   private long delete(Session session, List<PrunedRows.Order> orders) throws SQLException {

@@ -5,6 +5,7 @@ import dev.heddle.StateChange;
 import dev.heddle.store.Ids;
 import dev.heddle.store.LogLine;
 import dev.heddle.store.Owned;
+import dev.heddle.store.WaitEdge;
 import dev.heddle.store.Waiting;
 import dev.heddle.store.WorkerRecord;
 import java.sql.PreparedStatement;
@@ -139,14 +140,16 @@ final class QueueReads {
     PreparedStatement select = session.prepare(QueueSql.COURSE);
     select.setLong(1, invocation);
     try (ResultSet row = select.executeQuery()) {
-      return row.next() ? history(invocation, row) : List.of();
+      return row.next() ? history(row, departures(invocation)) : List.of();
     }
   }
 
-  private List<StateChange> history(long invocation, ResultSet row) throws SQLException {
+  /** That of the one in this row of courses. */
+  static List<StateChange> history(ResultSet row, List<StateChange> departures)
+      throws SQLException {
     List<StateChange> lines = new ArrayList<>();
     lines.add(birth(Ordering.read(row.getBytes(1), row.getLong(2))));
-    lines.addAll(departures(invocation));
+    lines.addAll(departures);
     boolean live = row.getObject(11) != null;
     int flags = row.getInt(live ? 17 : 10);
     long worker = row.getLong(live ? 12 : 6);
@@ -182,17 +185,34 @@ final class QueueReads {
     List<StateChange> lines = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        long worker = row.getLong(3);
-        int attempt = row.getInt(4);
-        if (row.getLong(7) != 0) {
-          claim(lines, row.getLong(8), row.getLong(9), worker, attempt, row.getLong(7));
-        }
-        InvocationState state = States.invocation(row.getInt(2));
-        lines.add(
-            line(row.getLong(1), state, worker, attempt, row.getLong(5), session.text(row, 6)));
+        depart(row, lines);
       }
     }
     return lines;
+  }
+
+  /** Adds what this row of the history tells. */
+  void depart(ResultSet row, List<StateChange> lines) throws SQLException {
+    long worker = row.getLong(3);
+    int attempt = row.getInt(4);
+    if (row.getLong(7) != 0) {
+      claim(lines, row.getLong(8), row.getLong(9), worker, attempt, row.getLong(7));
+    }
+    InvocationState state = States.invocation(row.getInt(2));
+    lines.add(line(row.getLong(1), state, worker, attempt, row.getLong(5), session.text(row, 6)));
+  }
+
+  /** Who waits for whom. */
+  List<WaitEdge> waits(int limit) throws SQLException {
+    PreparedStatement select = session.prepare(InspectSql.WAITS);
+    select.setInt(1, limit);
+    List<WaitEdge> edges = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        edges.add(new WaitEdge(row.getLong(1), row.getLong(2), row.getLong(3)));
+      }
+    }
+    return edges;
   }
 
   /** A claim and the beginning of its body; a time of 0 for what did not happen, or not apart. */

@@ -23,6 +23,8 @@ final class QueueSql {
 
   static final String LANE_ID = "SELECT id FROM lane WHERE queue = ? AND task = ?";
 
+  static final String LANE_TASK = "SELECT task FROM lane WHERE id = ?";
+
   static final String LANES_ABOVE = "SELECT id, queue, task FROM lane WHERE id > ? ORDER BY id";
 
   /** In which anything stands that may be claimed now or later. */
@@ -242,11 +244,19 @@ final class QueueSql {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  static final String HISTORY =
+  private static final String HISTORIES =
       """
-      SELECT at, state, worker, attempt, epoch, why, claim_epoch, claimed_at, begun_at
-      FROM history WHERE invocation = ? ORDER BY rowid
+      SELECT at, state, worker, attempt, epoch, why, claim_epoch, claimed_at, begun_at, invocation
+      FROM history WHERE invocation
       """;
+
+  private static final String AS_TOLD = " ORDER BY rowid";
+
+  static final String HISTORY = HISTORIES + "= ?" + AS_TOLD;
+
+  static final String HISTORIES_FEW = HISTORIES + in(FEW) + AS_TOLD;
+
+  static final String HISTORIES_MANY = HISTORIES + in(MANY) + AS_TOLD;
 
   static final String INSERT_LOG_LINE =
       "INSERT INTO log_line (invocation, at, attempt, level, text) VALUES (?, ?, ?, ?, ?)";
@@ -277,14 +287,21 @@ final class QueueSql {
   static final String OWNED =
       "SELECT id, epoch, state FROM live WHERE owner = ? AND owner <> 0 ORDER BY id";
 
-  static final String COURSE =
+  private static final String COURSES =
       """
       SELECT i.submission, i.parent, i.state, i.started_at, i.ended_at, i.worker, i.attempt,
              i.epoch, i.claimed_at, i.flags,
-             l.state, l.worker, l.attempt, l.epoch, l.claimed_at, l.begun_at, l.flags
+             l.state, l.worker, l.attempt, l.epoch, l.claimed_at, l.begun_at, l.flags,
+             i.id, i.task
       FROM invocation i LEFT JOIN live l ON l.id = i.id
-      WHERE i.id = ? AND i.submission IS NOT NULL
+      WHERE i.submission IS NOT NULL AND i.id
       """;
+
+  static final String COURSE = COURSES + "= ?";
+
+  static final String COURSES_FEW = COURSES + in(FEW);
+
+  static final String COURSES_MANY = COURSES + in(MANY);
 
   static final String WAITING =
       """
@@ -322,6 +339,10 @@ final class QueueSql {
       """;
 
   static final String RECORD = RECORDS + "WHERE i.id = ?";
+
+  static final String RECORDS_FEW = RECORDS + "WHERE i.id " + in(FEW);
+
+  static final String RECORDS_MANY = RECORDS + "WHERE i.id " + in(MANY);
 
   static final String RECORDS_OF_EXECUTION =
       RECORDS + "WHERE i.execution = ? AND i.execution <> i.id AND i.id > ? ORDER BY i.id LIMIT ?";

@@ -27,12 +27,19 @@ final class Recoveries {
   private final Session session;
   private final Executions executions;
   private final Course course;
+  private final Tally tally;
 
-  Recoveries(Session session, Names names, Lanes lanes) throws SQLException {
+  /**
+   * For one transaction.
+   *
+   * @param client who finds the dead, or closes; 0 if it has no row
+   */
+  Recoveries(Session session, Names names, Lanes lanes, long client) throws SQLException {
     this.session = session;
-    this.executions = new Executions(session, names);
+    this.tally = new Tally(session, names, client);
+    this.executions = new Executions(session, names, tally);
     InFlight inFlight = new InFlight(session, new HashSet<>());
-    this.course = new Course(session, names, lanes, executions, inFlight, () -> {});
+    this.course = new Course(session, names, lanes, executions, inFlight, () -> {}, tally);
   }
 
   /** Takes what the dead owned. One that moved since it was looked at is not dead. */
@@ -52,6 +59,7 @@ final class Recoveries {
       }
     }
     course.flush();
+    tally.flush();
     return new Recovery(List.copyOf(buried), List.copyOf(taken), List.copyOf(interrupted));
   }
 
@@ -63,6 +71,7 @@ final class Recoveries {
     }
     interrupt(client, at);
     course.flush();
+    tally.flush();
   }
 
   private long pulse(long client) throws SQLException {

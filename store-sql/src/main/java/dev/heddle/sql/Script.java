@@ -21,9 +21,13 @@ record Script(int version, String folder, String name) {
   static final List<Script> SQLITE =
       List.of(
           new Script(1, "migration", "V1__memory.sql"),
-          new Script(2, "migration", "V2__invocations.sql"));
+          new Script(2, "migration", "V2__invocations.sql"),
+          new Script(3, "migration", "V3__activity.sql"));
 
-  static final List<Script> POSTGRESQL = List.of(new Script(1, "postgresql", "V1__store.sql"));
+  static final List<Script> POSTGRESQL =
+      List.of(
+          new Script(1, "postgresql", "V1__store.sql"),
+          new Script(2, "postgresql", "V2__activity.sql"));
 
   String text() {
     try (InputStream stream = Script.class.getResourceAsStream(folder + "/" + name)) {

@@ -91,6 +91,7 @@ final class Sql {
       """
       UPDATE invocation SET state = 3, ended_at = ?, error = ?
       WHERE execution = ? AND execution <> id AND state = 0 AND submission IS NULL
+      RETURNING id, (SELECT name FROM task WHERE task.id = invocation.task), started_at
       """;
 
   // Invocations
@@ -203,6 +204,13 @@ final class Sql {
       "SELECT name, hash, parameters, result, members FROM task WHERE id = ?";
 
   static final String TASK_VERSIONS = "SELECT id FROM task WHERE name = ? ORDER BY id DESC";
+
+  static final String INSERT_TASK_NAME =
+      "INSERT INTO task_name (name) VALUES (?) ON CONFLICT DO NOTHING";
+
+  static final String TASK_NAME_ID = "SELECT id FROM task_name WHERE name = ?";
+
+  static final String TASK_NAME = "SELECT name FROM task_name WHERE id = ?";
 
   static final String INSERT_TASK_SET =
       "INSERT INTO task_set (hash, tasks) VALUES (?, ?) ON CONFLICT DO NOTHING";

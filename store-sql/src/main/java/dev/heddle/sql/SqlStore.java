@@ -7,6 +7,7 @@ import dev.heddle.store.ChangeSet;
 import dev.heddle.store.Claim;
 import dev.heddle.store.Claimed;
 import dev.heddle.store.ExecutionRecord;
+import dev.heddle.store.Inspection;
 import dev.heddle.store.InvocationRecord;
 import dev.heddle.store.LogLine;
 import dev.heddle.store.NodeRecord;
@@ -364,6 +365,11 @@ final class SqlStore implements Store {
   @Override
   public List<WorkerRecord> workers(int limit) {
     return read(s -> queue(s).workers(limit));
+  }
+
+  @Override
+  public Inspection inspection() {
+    return new SqlInspection(this::read, names, lanes);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.heddle.sql;
 
 import dev.heddle.InvocationState;
+import dev.heddle.store.Activity;
 import dev.heddle.store.ExecutionState;
 import dev.heddle.store.WorkerState;
 import java.sql.SQLException;
@@ -60,6 +61,27 @@ final class States {
       case 9 -> InvocationState.CLAIMED;
       case 10 -> InvocationState.PAUSED;
       default -> throw new SQLException("no invocation has state " + number);
+    };
+  }
+
+  static int of(Activity.Kind kind) {
+    return switch (kind) {
+      case SUCCEEDED -> 0;
+      case FAILED -> 1;
+      case CANCELLED -> 2;
+      case CACHED -> 3;
+      case WAITED -> 4;
+    };
+  }
+
+  static Activity.Kind kind(int number) throws SQLException {
+    return switch (number) {
+      case 0 -> Activity.Kind.SUCCEEDED;
+      case 1 -> Activity.Kind.FAILED;
+      case 2 -> Activity.Kind.CANCELLED;
+      case 3 -> Activity.Kind.CACHED;
+      case 4 -> Activity.Kind.WAITED;
+      default -> throw new SQLException("no kind of activity has number " + number);
     };
   }
 

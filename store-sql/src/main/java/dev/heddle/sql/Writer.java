@@ -348,7 +348,7 @@ final class Writer implements AutoCloseable {
 
   /** Takes what these left that are dead. */
   Recovery bury(Collection<Recoveries.Dead> dead, long at) {
-    return transaction(s -> new Recoveries(s, names, lanes).bury(dead, at));
+    return transaction(s -> new Recoveries(s, names, lanes, client).bury(dead, at));
   }
 
   /** Gives back and interrupts what this client left, then gives up the lease. */
@@ -385,7 +385,7 @@ final class Writer implements AutoCloseable {
     if (client != 0 && leftSomething()) {
       transaction(
           s -> {
-            new Recoveries(s, names, lanes).close(client, database.clock().millis());
+            new Recoveries(s, names, lanes, client).close(client, database.clock().millis());
             return true;
           });
     }

@@ -3,16 +3,21 @@ package dev.heddle.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.InvocationState;
+import dev.heddle.store.Activity;
 import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.store.Claimed;
 import dev.heddle.store.ExecutionState;
+import dev.heddle.store.FailureGroup;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.MemoryStore;
 import dev.heddle.store.Store;
+import dev.heddle.store.Submission;
 import dev.heddle.testkit.Calls;
 import dev.heddle.testkit.Orders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,8 +61,86 @@ class MigrationTest {
     SqliteStore.open(file, false).close();
   }
 
-  /** As version 1 of this program left it, when it was killed in its second execution. */
-  private static void version1(Path file) throws Exception {
+  @Test
+  void whatEndsInAFileOfVersion2IsCountedFromThenOn() throws Exception {
+    Path file = folder.resolve("heddle.db");
+    made(file, 2);
+    Submission waiting = new Orders(new MemoryStore()).order("a");
+    try (Session session = SqliteSessions.open(file)) {
+      order(session, waiting);
+    }
+
+    try (Store store = SqliteStore.open(file, false)) {
+      endedAfterMigration(store);
+    }
+  }
+
+  @Test
+  void whatEndsInASchemaOfVersion1IsCountedFromThenOn() throws Exception {
+    String url = TestPostgres.server() + "/migration_" + ProcessHandle.current().pid();
+    TestPostgres.execute("CREATE DATABASE " + url.substring(url.lastIndexOf('/') + 1));
+    PostgresUrl parsed = PostgresUrl.parse(url);
+    Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(new PostgresSource(parsed))
+        .schemas("heddle")
+        .createSchemas(true)
+        .table(PostgresSchema.TABLE)
+        .locations("classpath:dev/heddle/sql/postgresql")
+        .loggers("slf4j")
+        .target("1")
+        .load()
+        .migrate();
+    try (Session session = new Session(TestPostgres.connect(url), new PostgresSql("heddle"))) {
+      order(session, new Orders(new MemoryStore()).order("a"));
+    }
+
+    try (Store store = PostgresStore.open(url)) {
+      endedAfterMigration(store);
+    } finally {
+      TestPostgres.drop(url);
+    }
+  }
+
+  /** As the version before left one that waits. */
+  private static void order(Session session, Submission waiting) throws Exception {
+    session.prepare("UPDATE ids SET next = 101").executeUpdate();
+    long task = new Names().id(session, waiting.task());
+    long lane = new Lanes().id(session, waiting.order().queue(), waiting.task().name());
+    PreparedStatement invocation = session.prepare(QueueSql.INSERT_ORDERED);
+    invocation.setLong(1, waiting.id());
+    invocation.setLong(2, waiting.id());
+    invocation.setLong(3, 0);
+    invocation.setLong(4, task);
+    invocation.setBytes(5, waiting.key().toBytes());
+    invocation.setBytes(6, new byte[0]);
+    invocation.setBytes(7, Ordering.pack(waiting, lane, 0));
+    invocation.setBytes(8, null);
+    invocation.executeUpdate();
+    PreparedStatement live = session.prepare(QueueSql.INSERT_AVAILABLE);
+    live.setLong(1, waiting.id());
+    live.setLong(2, lane);
+    live.setLong(3, 0);
+    live.setLong(4, 0);
+    live.setInt(5, States.of(InvocationState.QUEUED));
+    live.executeUpdate();
+  }
+
+  private static void endedAfterMigration(Store store) {
+    Orders orders = new Orders(store);
+    Claimed claimed = orders.runNext(orders.worker());
+    Calls.expectApplied(orders.apply(claimed, orders.failed(claimed)));
+    assertThat(store.inspection().activity(0, 600_000, 60_000, null))
+        .as("how long it had waited was not written down then")
+        .extracting(Activity::kind)
+        .containsExactly(Activity.Kind.FAILED);
+    assertThat(store.inspection().failures(0, 10))
+        .extracting(FailureGroup::latest)
+        .containsExactly(List.of(claimed.submission().id()));
+    assertThat(store.inspection().stints(0, 600_000, 10)).hasSize(1);
+  }
+
+  /** A file as a version of this program made it. */
+  private static void made(Path file, int version) throws Exception {
     try (Session session =
         SqliteSessions.create(
             file,
@@ -70,11 +153,18 @@ class MigrationTest {
         .dataSource("jdbc:sqlite:" + file, "", "")
         .locations("classpath:dev/heddle/sql/migration")
         .loggers("slf4j")
-        .target("1")
+        .target(String.valueOf(version))
         .load()
         .migrate();
     try (Session session = SqliteSessions.open(file, "journal_mode = WAL")) {
-      session.execute("PRAGMA user_version = 1");
+      session.execute("PRAGMA user_version = " + version);
+    }
+  }
+
+  /** As version 1 of this program left it, when it was killed in its second execution. */
+  private static void version1(Path file) throws Exception {
+    made(file, 1);
+    try (Session session = SqliteSessions.open(file)) {
       session.execute("UPDATE ids SET next = 101");
       PreparedStatement client =
           session.prepare("INSERT INTO client VALUES (1, 7, 'free', ?, 'pid 1', 1, 0, 0, x'')");

@@ -73,6 +73,7 @@ public abstract class StoreContract
         ExpressionContract,
         RecoveryContract,
         PruneContract,
+        InspectionContract,
         CommitOrderContract,
         RandomCourseContract {
   private final List<Store> opened = new ArrayList<>();

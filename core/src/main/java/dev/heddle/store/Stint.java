@@ -1,0 +1,30 @@
+package dev.heddle.store;
+
+import dev.heddle.InvocationState;
+
+/**
+ * One worker's turn at an invocation, from its claim until it ended or was lost. Times in epoch
+ * milliseconds.
+ *
+ * @param beganAt when the body began; 0 if it did not
+ * @param endedAt 0 while it goes on
+ * @param outcome the state it left the invocation in; while it goes on, its present one. QUEUED
+ *     after the worker's death or when it was given back: {@code why} says which
+ */
+public record Stint(
+    long invocation,
+    long parent,
+    String task,
+    long worker,
+    int attempt,
+    long epoch,
+    long claimedAt,
+    long beganAt,
+    long endedAt,
+    InvocationState outcome,
+    String why) {
+  /** Whether any of it is in this time: from then until before that, in epoch milliseconds. */
+  public boolean touches(long from, long to) {
+    return claimedAt < to && (endedAt == 0 || endedAt >= from);
+  }
+}
