@@ -73,4 +73,10 @@ public @interface DirectTask {
 
   /** How many deaths of workers a call may cause before it fails. */
   int maxRecoveries() default 3;
+
+  /** Labels that its invocations have: {@code "nightly"}. */
+  String[] tags() default {};
+
+  /** As {@link Task#sensitive}. */
+  String[] sensitive() default {};
 }

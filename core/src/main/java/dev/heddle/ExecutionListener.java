@@ -45,7 +45,10 @@ public interface ExecutionListener {
     /** The task's name. */
     String task();
 
-    /** The arguments as compact JSON, one text per parameter. Computed when asked for. */
+    /**
+     * The arguments as compact JSON, one text per parameter; of a {@link Sensitive} one the text
+     * {@link Sensitive#MASK}. Computed when asked for.
+     */
     List<String> arguments();
 
     /** How many calls this stands for: more than one for a wholly cached subtree. */
@@ -90,6 +93,10 @@ public interface ExecutionListener {
    */
   record Failure(List<Link> chain, Throwable error) {}
 
-  /** One invocation of a {@link Failure#chain}. */
+  /**
+   * One invocation of a {@link Failure#chain}.
+   *
+   * @param arguments as those of an {@link InvocationEvent}
+   */
   record Link(String id, String task, List<String> parameters, List<String> arguments) {}
 }

@@ -55,4 +55,12 @@ public @interface Task {
 
   /** How many deaths of workers an invocation may cause before it fails. */
   int maxRecoveries() default 3;
+
+  /** Labels that its invocations have besides those of their orders: {@code "nightly"}. */
+  String[] tags() default {};
+
+  // What people are shown of it; enters no key either.
+
+  /** The names of the parameters whose arguments are not shown, as {@link Sensitive} says. */
+  String[] sensitive() default {};
 }

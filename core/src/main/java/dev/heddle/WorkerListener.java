@@ -18,7 +18,8 @@ public interface WorkerListener {
    * What an attempt came to.
    *
    * @param invocation its id, as people see it
-   * @param arguments as compact JSON, one text per parameter; none for an expression
+   * @param arguments as compact JSON, one text per parameter, and of a {@link Sensitive} one the
+   *     text {@link Sensitive#MASK}; none for an expression
    * @param state what the invocation became: SUCCEEDED, FAILED, RETRYING, or QUEUED if it was given
    *     back
    * @param attempt which attempt it was, from 1

@@ -30,6 +30,7 @@ final class Comparison {
 
   private final Store store;
   private final InvocationRecord invocation;
+  private final Masking masking;
   private @Nullable Earlier best;
 
   /** A call of the same task that is on record from before. */
@@ -41,15 +42,16 @@ final class Comparison {
       boolean failed,
       int score) {}
 
-  Comparison(Store store, InvocationRecord invocation) {
+  Comparison(Store store, InvocationRecord invocation, Masking masking) {
     this.store = store;
     this.invocation = invocation;
+    this.masking = masking;
   }
 
   List<String> lines() {
     search();
     List<String> lines = new ArrayList<>();
-    String call = Names.call(invocation.task().name(), Stored.texts(invocation.arguments()), 80);
+    String call = Names.call(invocation.task().name(), masking.arguments(invocation), 80);
     lines.add(Ids.text(invocation.id()) + "  " + call);
     lines.add("");
     Earlier earlier = best;
@@ -108,12 +110,17 @@ final class Comparison {
     String name = i < names.size() ? names.get(i) : "argument " + (i + 1);
     return List.of(
         "  argument " + name,
-        "    was  " + shown(earlier.arguments, i),
-        "    now  " + shown(invocation.arguments(), i));
+        "    was  " + shown(masked(earlier.task, earlier.arguments), i),
+        "    now  " + shown(masked(earlier.task, invocation.arguments()), i));
   }
 
-  private static String shown(List<StoredValue> values, int i) {
-    return i < values.size() ? Brief.value(Stored.text(values.get(i)), 90) : "(none)";
+  /** Beside each other, what either of the two states of the task marks is hidden in both. */
+  private List<String> masked(TaskVersion earlier, List<StoredValue> arguments) {
+    return masking.arguments(invocation.task().and(earlier.sensitivity()), arguments);
+  }
+
+  private static String shown(List<String> values, int i) {
+    return i < values.size() ? Brief.value(values.get(i), 90) : "(none)";
   }
 
   /** What of the code is another, by member. */

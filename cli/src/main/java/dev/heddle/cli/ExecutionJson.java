@@ -31,6 +31,7 @@ final class ExecutionJson {
   private final ExecutionRecord execution;
   private final PrintStream out;
   private final long most;
+  private final Masking masking;
   private final Set<Long> listed = new HashSet<>();
   private final ArrayDeque<Cached> cached = new ArrayDeque<>();
   private long printed;
@@ -38,7 +39,9 @@ final class ExecutionJson {
   /** A call that was taken from the store, still to be read. */
   private record Cached(long node, long parent) {}
 
-  ExecutionJson(Store store, ExecutionRecord execution, boolean all, PrintStream out) {
+  ExecutionJson(
+      Store store, ExecutionRecord execution, boolean all, PrintStream out, Masking masking) {
+    this.masking = masking;
     this.store = store;
     this.execution = execution;
     this.out = out;
@@ -46,7 +49,7 @@ final class ExecutionJson {
   }
 
   void print() {
-    String head = ExecutionList.json(execution).toString();
+    String head = ExecutionList.json(execution, masking).toString();
     out.print(head.substring(0, head.length() - 1) + ",\"invocationList\":[");
     await(execution.hits(), 0);
     long after = 0;
@@ -57,7 +60,7 @@ final class ExecutionJson {
       for (InvocationRecord invocation : page) {
         after = invocation.id();
         listed.add(invocation.id());
-        print(invocation(invocation));
+        print(invocation(invocation, masking));
         await(invocation.hits(), invocation.id());
       }
       printCached();
@@ -105,24 +108,24 @@ final class ExecutionJson {
     }
   }
 
-  static JsonObject invocation(InvocationRecord i) {
+  static JsonObject invocation(InvocationRecord i, Masking masking) {
     StoredError error = i.error();
-    return entry(i.id(), i.parent(), i.task().name(), Stored.texts(i.arguments()), i.state().name())
+    return entry(i.id(), i.parent(), i.task().name(), masking.arguments(i), i.state().name())
         .put("startedAt", Times.iso(i.startedAt()))
         .put("endedAt", Times.iso(i.endedAt()))
         .putJson(
             "durationMs",
             i.endedAt() == 0 || i.startedAt() == 0 ? null : "" + (i.endedAt() - i.startedAt()))
-        .putJson("result", Stored.textOrNull(i.result()))
+        .putJson("result", masking.result(i))
         .put("error", error == null ? null : String.join("\n", Stored.lines(error)));
   }
 
-  private static JsonObject cached(NodeRecord node, long parent) {
-    return entry(node.id(), parent, node.task().name(), Stored.texts(node.arguments()), "CACHED")
+  private JsonObject cached(NodeRecord node, long parent) {
+    return entry(node.id(), parent, node.task().name(), masking.arguments(node), "CACHED")
         .put("startedAt", (String) null)
         .put("endedAt", (String) null)
         .putJson("durationMs", null)
-        .putJson("result", Stored.textOrNull(node.result()))
+        .putJson("result", masking.result(node))
         .put("error", (String) null);
   }
 

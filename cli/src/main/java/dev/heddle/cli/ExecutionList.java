@@ -41,7 +41,7 @@ final class ExecutionList {
     };
   }
 
-  static JsonObject json(ExecutionRecord e) {
+  static JsonObject json(ExecutionRecord e, Masking masking) {
     return new JsonObject()
         .put("execution", Ids.text(e.id()))
         .put("status", e.state().name())
@@ -57,7 +57,7 @@ final class ExecutionList {
                 .put("run", e.totals().run())
                 .put("cached", e.totals().cached())
                 .put("failed", e.totals().failed()))
-        .putJson("result", Stored.textOrNull(e.result()))
+        .putJson("result", masking.result(e))
         .put("error", e.error() == null ? null : Stored.brief(e.error()));
   }
 

@@ -8,7 +8,6 @@ import dev.heddle.store.InvocationRecord;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoredError;
-import dev.heddle.value.StoredValue;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
@@ -46,12 +45,20 @@ final class ExecutionTree {
   private final Style style;
   private final int width;
   private final boolean all;
+  private final Masking masking;
   private final Map<Long, List<InvocationRecord>> children = new HashMap<>();
   private final Map<Long, NodeRecord> nodes = new HashMap<>();
   private final List<String> lines = new ArrayList<>();
   private long hidden;
 
-  ExecutionTree(Store store, ExecutionRecord execution, Style style, int width, boolean all) {
+  ExecutionTree(
+      Store store,
+      ExecutionRecord execution,
+      Style style,
+      int width,
+      boolean all,
+      Masking masking) {
+    this.masking = masking;
     this.store = store;
     this.execution = execution;
     this.style = style;
@@ -139,9 +146,9 @@ final class ExecutionTree {
     if (error != null) {
       lines.add("  " + style.red(Stored.brief(error)));
     }
-    StoredValue result = execution.result();
+    String result = masking.result(execution);
     if (result != null) {
-      lines.add("  result " + Brief.value(Stored.text(result), Math.max(20, width - 10)));
+      lines.add("  result " + Brief.value(result, Math.max(20, width - 10)));
     }
     lines.add("");
   }
@@ -246,15 +253,14 @@ final class ExecutionTree {
       String took = Times.between(invocation.startedAt(), invocation.endedAt());
       note = style.dim(isLeaf(invocation) ? took : took + " in all");
     }
-    StoredValue value = invocation.result();
-    String result = value == null ? "" : Stored.text(value);
+    String result = masking.result(invocation);
     return text(
         label(invocation),
         branch,
-        Names.call(invocation.task().name(), Stored.texts(invocation.arguments()), width / 2),
+        Names.call(invocation.task().name(), masking.arguments(invocation), width / 2),
         invocation.id(),
         note,
-        result);
+        result == null ? "" : result);
   }
 
   private boolean isLeaf(InvocationRecord invocation) {
@@ -263,16 +269,16 @@ final class ExecutionTree {
 
   private String line(NodeRecord node, String branch) {
     int under = node.children().length;
-    StoredValue value = node.result();
+    String result = masking.result(node);
     return text(
         style.green("cached   "),
         branch,
-        Names.call(node.task().name(), Stored.texts(node.arguments()), width / 2),
+        Names.call(node.task().name(), masking.arguments(node), width / 2),
         node.id(),
         all || under == 0
             ? ""
             : style.dim("(" + Names.count(under, "call", "calls") + " under it)"),
-        value == null ? "" : Stored.text(value));
+        result == null ? "" : result);
   }
 
   private String text(

@@ -68,6 +68,9 @@ final class InvocationCommands {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
+    @Option(names = Masking.OPTION, description = Masking.DESCRIPTION)
+    private boolean showSensitive;
+
     Result(Session session) {
       super(session);
     }
@@ -76,7 +79,9 @@ final class InvocationCommands {
     int with(Store store) {
       InvocationRecord record = OrderedIds.meant(store, id);
       Duration length = wait.map(w -> Lengths.parse("--wait", w)).orElse(Duration.ZERO);
-      return new ResultPrinter(session, store, json).await(record.id(), length).orElse(Main.FAILED);
+      return new ResultPrinter(session, store, json, new Masking(store, showSensitive))
+          .await(record.id(), length)
+          .orElse(Main.FAILED);
     }
   }
 

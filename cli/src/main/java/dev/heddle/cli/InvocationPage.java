@@ -23,14 +23,16 @@ final class InvocationPage {
   private final Store store;
   private final InvocationRecord invocation;
   private final Optional<NodeRecord> node;
+  private final Masking masking;
   private final @Nullable OrderText ordered;
 
-  InvocationPage(Store store, InvocationRecord invocation) {
+  InvocationPage(Store store, InvocationRecord invocation, Masking masking) {
     this.store = store;
     this.invocation = invocation;
+    this.masking = masking;
     this.node = store.nodes(List.of(invocation.id())).stream().findFirst();
     QueueRecord queued = invocation.queue();
-    this.ordered = queued == null ? null : new OrderText(store, invocation, queued);
+    this.ordered = queued == null ? null : new OrderText(store, invocation, queued, masking);
   }
 
   List<String> lines(Style style, ZoneId zone, LocalDate today) {
@@ -93,10 +95,10 @@ final class InvocationPage {
   private List<String> arguments() {
     List<String> lines = new ArrayList<>();
     List<String> names = invocation.task().parameters();
-    List<StoredValue> values = invocation.arguments();
+    List<String> values = masking.arguments(invocation);
     for (int i = 0; i < values.size(); i++) {
       String name = i < names.size() ? names.get(i) : "argument " + (i + 1);
-      String[] text = Json.pretty(Stored.text(values.get(i))).split("\n", -1);
+      String[] text = Json.pretty(values.get(i)).split("\n", -1);
       lines.add(name + " = " + text[0]);
       for (int n = 1; n < text.length; n++) {
         lines.add("  " + text[n]);
@@ -106,14 +108,14 @@ final class InvocationPage {
   }
 
   private void outcome(List<String> lines, Style style) {
-    StoredValue result = invocation.result();
+    String result = masking.result(invocation);
     StoredError error = invocation.error();
     if (result != null) {
       section(
           lines,
           style,
           "result (" + invocation.task().result() + ")",
-          Json.pretty(Stored.text(result)).lines().toList());
+          Json.pretty(result).lines().toList());
     } else if (error != null) {
       section(lines, style, "error", Stored.lines(error));
     } else if (node.isPresent() && node.get().expression() != null) {
@@ -161,7 +163,7 @@ final class InvocationPage {
       lines.add(
           Ids.text(child.id())
               + "  "
-              + Names.call(child.task().name(), Stored.texts(child.arguments()), 70));
+              + Names.call(child.task().name(), masking.arguments(child), 70));
     }
     if (ids.length > shown.size()) {
       lines.add("… " + (ids.length - shown.size()) + " more");
@@ -171,7 +173,7 @@ final class InvocationPage {
 
   JsonObject json() {
     JsonObject object =
-        ExecutionJson.invocation(invocation)
+        ExecutionJson.invocation(invocation, masking)
             .put("execution", Ids.text(invocation.execution()))
             .put("key", invocation.key().toString())
             .put("taskHash", invocation.task().hash().toString())

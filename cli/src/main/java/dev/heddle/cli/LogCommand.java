@@ -43,6 +43,9 @@ final class LogCommand implements Callable<Integer> {
   @Option(names = "--submitted", description = "List ordered invocations, the newest first.")
   private boolean submitted;
 
+  @Option(names = Masking.OPTION, description = Masking.DESCRIPTION)
+  private boolean showSensitive;
+
   @Option(names = "--store", paramLabel = "URL", description = StoreDoor.ANY)
   private Optional<String> url = Optional.empty();
 
@@ -88,7 +91,8 @@ final class LogCommand implements Callable<Integer> {
       before = page.get(page.size() - 1).id();
     }
     if (json) {
-      List<String> objects = found.stream().map(e -> ExecutionList.json(e).toString()).toList();
+      List<String> objects =
+          found.stream().map(e -> ExecutionList.json(e, masking(store)).toString()).toList();
       session.out().println("[" + String.join(",\n ", objects) + "]");
     } else if (found.isEmpty()) {
       session.screen().line(noExecutionIn(store));
@@ -116,7 +120,7 @@ final class LogCommand implements Callable<Integer> {
     List<InvocationRecord> found = store.submitted(Long.MAX_VALUE, most);
     if (json) {
       List<String> objects =
-          found.stream().map(i -> ExecutionJson.invocation(i).toString()).toList();
+          found.stream().map(i -> ExecutionJson.invocation(i, masking(store)).toString()).toList();
       session.out().println("[" + String.join(",\n ", objects) + "]");
       return Main.SUCCESS;
     }
@@ -128,7 +132,7 @@ final class LogCommand implements Callable<Integer> {
           i.state().name().toLowerCase(java.util.Locale.ROOT),
           Times.moment(ordered, zone(), LocalDate.now(zone())),
           i.endedAt() == 0 || i.startedAt() == 0 ? "-" : Times.between(i.startedAt(), i.endedAt()),
-          Names.call(i.task().name(), Stored.texts(i.arguments()), 60));
+          Names.call(i.task().name(), masking(store).arguments(i), 60));
     }
     if (table.isEmpty()) {
       session.screen().line("Nothing was ordered yet in " + store.url());
@@ -145,7 +149,8 @@ final class LogCommand implements Callable<Integer> {
           store.invocation(execution.get().id()).filter(i -> i.queue() != null);
       if (ordered.isPresent() && !json) { // an ordered expression is both
         session.print(
-            new InvocationPage(store, ordered.get()).lines(style(), zone(), LocalDate.now(zone())));
+            new InvocationPage(store, ordered.get(), masking(store))
+                .lines(style(), zone(), LocalDate.now(zone())));
         session.out().println();
       }
       return tree(store, execution.get());
@@ -159,7 +164,7 @@ final class LogCommand implements Callable<Integer> {
       throw new UsageException(
           "There is no execution or invocation \"" + wanted + "\" in " + store.url());
     }
-    InvocationPage page = new InvocationPage(store, invocation.get());
+    InvocationPage page = new InvocationPage(store, invocation.get(), masking(store));
     if (json) {
       session.out().println(page.json());
     } else {
@@ -193,14 +198,18 @@ final class LogCommand implements Callable<Integer> {
 
   private int tree(Store store, ExecutionRecord execution) {
     if (json) {
-      new ExecutionJson(store, execution, all, session.out()).print();
+      new ExecutionJson(store, execution, all, session.out(), masking(store)).print();
     } else {
       int width = session.screen().width();
       session.print(
-          new ExecutionTree(store, execution, style(), width, all)
+          new ExecutionTree(store, execution, style(), width, all, masking(store))
               .lines(zone(), LocalDate.now(zone())));
     }
     return Main.SUCCESS;
+  }
+
+  private Masking masking(Store store) {
+    return new Masking(store, showSensitive);
   }
 
   private Style style() {

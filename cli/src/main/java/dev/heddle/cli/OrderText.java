@@ -25,11 +25,13 @@ final class OrderText {
   private final Store store;
   private final InvocationRecord invocation;
   private final QueueRecord queued;
+  private final Masking masking;
 
-  OrderText(Store store, InvocationRecord invocation, QueueRecord queued) {
+  OrderText(Store store, InvocationRecord invocation, QueueRecord queued, Masking masking) {
     this.store = store;
     this.invocation = invocation;
     this.queued = queued;
+    this.masking = masking;
   }
 
   /** How it is carried out. */
@@ -47,6 +49,9 @@ final class OrderText {
             + (order.due() == 0 ? "" : ", not before " + Times.moment(order.due(), zone, today)));
     if (submission.expression() != null) {
       lines.add("a whole expression");
+    }
+    if (!order.tags().isEmpty()) {
+      lines.add("tags " + String.join(", ", order.tags()));
     }
     RetryPolicy retry = order.retry();
     if (retry.max() > 0) {
@@ -134,7 +139,7 @@ final class OrderText {
                           + String.format(
                               Locale.ROOT, "%-9s", child.state().name().toLowerCase(Locale.ROOT))
                           + "  "
-                          + Names.call(child.task().name(), Stored.texts(child.arguments()), 60)));
+                          + Names.call(child.task().name(), masking.arguments(child), 60)));
     }
     if (ids.size() > CHILDREN) {
       lines.add("… more");
@@ -150,6 +155,7 @@ final class OrderText {
         .put("queue", order.queue())
         .put("priority", order.priority())
         .put("submitKey", order.key())
+        .put("tags", List.copyOf(order.tags()))
         .put("submittedAt", Times.iso(submission.submittedAt()))
         .put("dueAt", Times.iso(order.due()))
         .put("claimedAt", Times.iso(queued.claimedAt()))

@@ -1,14 +1,18 @@
 package dev.heddle.cli;
 
+import dev.heddle.Sensitive;
 import dev.heddle.config.Nearest;
 import dev.heddle.value.Codec;
 import dev.heddle.value.UnserializableValueException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +29,15 @@ record Parameters(String task, List<Parameter> all, CommandOptions command) {
    * @param defaultText what is read if nothing is typed
    * @param fields by name, where parts may be given one by one: {@code --point.x 1}
    * @param command behind which it is typed
+   * @param sensitive whether what is given for it is not to be shown
    */
   record Parameter(
       String name,
       Codec codec,
       Optional<String> defaultText,
       Map<String, Codec> fields,
-      CommandOptions command) {
+      CommandOptions command,
+      boolean sensitive) {
     boolean isSwitch() {
       String type = codec.typeName();
       return type.equals("boolean") || type.equals("Boolean");
@@ -56,6 +62,10 @@ record Parameters(String task, List<Parameter> all, CommandOptions command) {
   private static final class Given {
     private final List<String> texts = new ArrayList<>();
     private final Map<String, String> fields = new LinkedHashMap<>();
+
+    private Stream<String> all() {
+      return Stream.concat(texts.stream(), fields.values().stream());
+    }
   }
 
   /**
@@ -64,6 +74,38 @@ record Parameters(String task, List<Parameter> all, CommandOptions command) {
    * @throws UsageException naming the parameter, its type and what was given
    */
   @Nullable Object[] read(List<String> words) {
+    return values(given(words));
+  }
+
+  /**
+   * A command line as it may be recorded: what was given for a sensitive parameter is masked
+   * wherever it stands.
+   *
+   * @param words those of it that were {@link #read}
+   */
+  List<String> masked(List<String> typed, List<String> words) {
+    Set<String> secrets = new HashSet<>();
+    given(words)
+        .forEach(
+            (parameter, given) -> {
+              if (parameter.sensitive) {
+                given.all().forEach(secrets::add);
+              }
+            });
+    return typed.stream().map(word -> masked(word, secrets)).toList();
+  }
+
+  private static String masked(String word, Set<String> secrets) {
+    int value = word.indexOf('=') + 1;
+    if (secrets.contains(word)) {
+      return Sensitive.MASK;
+    }
+    return word.startsWith("--") && value > 0 && secrets.contains(word.substring(value))
+        ? word.substring(0, value) + Sensitive.MASK
+        : word;
+  }
+
+  private Map<Parameter, Given> given(List<String> words) {
     Map<Parameter, Given> given = new LinkedHashMap<>();
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
@@ -105,6 +147,10 @@ record Parameters(String task, List<Parameter> all, CommandOptions command) {
         into.fields.put(field(parameter, path.substring(dot + 1)), text);
       }
     }
+    return given;
+  }
+
+  private @Nullable Object[] values(Map<Parameter, Given> given) {
     @Nullable Object[] arguments = new Object[all.size()];
     List<Parameter> missing = new ArrayList<>();
     for (int i = 0; i < arguments.length; i++) {
@@ -146,6 +192,9 @@ record Parameters(String task, List<Parameter> all, CommandOptions command) {
           ? parameter.codec.parse(texts.get(0))
           : parameter.codec.parseAll(texts);
     } catch (UnserializableValueException e) {
+      if (parameter.sensitive) {
+        throw new UsageException(typed(parameter) + " can't be what was given for it");
+      }
       String value =
           given.fields.isEmpty()
               ? String.join(" ", texts.stream().map(Json::quote).toList())

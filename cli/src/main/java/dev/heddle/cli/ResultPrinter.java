@@ -6,7 +6,6 @@ import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoredError;
-import dev.heddle.value.StoredValue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -21,11 +20,13 @@ final class ResultPrinter {
   private final Session session;
   private final Store store;
   private final boolean json;
+  private final Masking masking;
 
-  ResultPrinter(Session session, Store store, boolean json) {
+  ResultPrinter(Session session, Store store, boolean json, Masking masking) {
     this.session = session;
     this.store = store;
     this.json = json;
+    this.masking = masking;
   }
 
   /** The exit code; empty if it has not ended by then, which is said. */
@@ -97,9 +98,12 @@ final class ResultPrinter {
     if (json) {
       session.out().println(json(record));
     } else if (record.state() == InvocationState.SUCCEEDED) {
-      StoredValue result = record.result();
-      if (result != null && !Stored.text(result).equals("null")) {
-        session.out().println(Json.readable(Stored.text(result)));
+      String result = masking.result(record);
+      if (result != null && !result.equals("null")) {
+        session.out().println(Json.readable(result));
+      }
+      if (result != null && masking.hides(record)) {
+        session.screen().line("This result is sensitive: " + Masking.OPTION + " prints it");
       }
     } else {
       explain(record);
@@ -108,14 +112,13 @@ final class ResultPrinter {
     return record.state() == InvocationState.SUCCEEDED ? Main.SUCCESS : Main.FAILED;
   }
 
-  private static JsonObject json(InvocationRecord record) {
-    StoredValue result = record.result();
+  private JsonObject json(InvocationRecord record) {
     StoredError error = record.error();
     return new JsonObject()
         .put("invocation", Ids.text(record.id()))
         .put("task", record.task().name())
         .put("state", record.state().name())
-        .putJson("result", result == null ? null : Stored.text(result))
+        .putJson("result", masking.result(record))
         .put("error", error == null ? null : String.join("\n", Stored.lines(error)));
   }
 

@@ -52,7 +52,8 @@ final class RunCommand {
       List<String> words = new ArrayList<>(arguments.words());
       words.addAll(arguments.rest());
       Call<?> call = call(task, parameters.read(words));
-      return evaluate(call, settings, store, typed, console, answer);
+      List<String> shown = parameters.masked(RunArguments.shown(typed), words);
+      return evaluate(call, settings, store, shown, console, answer);
     } catch (RuntimeException | Error e) {
       int code = Main.explain(screen, e);
       if (code != Main.USAGE) {
@@ -103,11 +104,11 @@ final class RunCommand {
       Call<?> call,
       Settings settings,
       StoreAhead store,
-      List<String> typed,
+      List<String> shown,
       RunConsole console,
       Answer answer) {
     List<String> commandLine = new ArrayList<>(List.of("heddle", "run"));
-    commandLine.addAll(RunArguments.shown(typed));
+    commandLine.addAll(shown);
     RunOptions options =
         RunOptions.DEFAULT
             .withUseCache(settings.cache())

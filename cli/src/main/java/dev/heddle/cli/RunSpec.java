@@ -55,6 +55,7 @@ final class RunSpec {
     value(spec, "--retries", "N", Integer.class, "How often it is tried again.");
     value(spec, "--timeout", "TIME", String.class, "How long an attempt may take.");
     value(spec, "--key", "TEXT", String.class, "Only the first of one key is carried out.");
+    value(spec, "--tag", "TEXT", String.class, "A label to find it by; several are possible.");
     flag(spec, "--json", "Print one JSON object.");
     value(spec, "--store", "URL", String.class, StoreDoor.KEPT);
     value(spec, "--cp", "PATH", Path.class, "More jars and class folders.");

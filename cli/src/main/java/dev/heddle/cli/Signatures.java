@@ -42,7 +42,8 @@ final class Signatures {
               codec,
               Optional.ofNullable(byDefault).map(Default::value),
               fields(types.get(i), task),
-              command));
+              command,
+              task.isSensitive(i)));
     }
     return new Parameters(task.name(), parameters, command);
   }

@@ -20,10 +20,6 @@ final class Stored {
     return value == null ? null : text(value);
   }
 
-  static List<String> texts(List<StoredValue> values) {
-    return values.stream().map(Stored::text).toList();
-  }
-
   /** The error on one line: its simple class and the first line of its message. */
   static String brief(StoredError error) {
     String type = type(error);

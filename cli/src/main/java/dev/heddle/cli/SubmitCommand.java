@@ -18,10 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code heddle submit}: orders a task and prints the id, or waits for the result. */
 final class SubmitCommand {
+  private static final String TAG = "--tag";
+
   /** Its options beside those of {@code run}. Those of the task stand among them. */
   static final List<String> OPTIONS =
       List.of(
-          "--wait", "--queue", "--priority", "--delay", "--at", "--retries", "--timeout", "--key");
+          "--wait",
+          "--queue",
+          "--priority",
+          "--delay",
+          "--at",
+          "--retries",
+          "--timeout",
+          "--key",
+          TAG);
 
   /** Options of {@code run} that say nothing of an order, and who takes them. */
   private static final Map<String, String> ELSEWHERE =
@@ -39,7 +49,8 @@ final class SubmitCommand {
 
   int run(List<String> typed) {
     Map<String, String> own = new LinkedHashMap<>();
-    RunArguments arguments = RunArguments.parse(taken(typed, own));
+    List<String> tags = new ArrayList<>();
+    RunArguments arguments = RunArguments.parse(taken(typed, own, tags));
     if (arguments.target().isEmpty() || arguments.task().isEmpty()) {
       session.print(help());
       if (arguments.help()) {
@@ -47,7 +58,7 @@ final class SubmitCommand {
       }
       throw new UsageException("heddle submit needs a file and a task");
     }
-    SubmitOptions options = options(own);
+    SubmitOptions options = options(own, tags);
     Duration wait =
         own.containsKey("--wait")
             ? own.get("--wait").isEmpty()
@@ -76,7 +87,8 @@ final class SubmitCommand {
       }
       session.screen().line("ordered  " + ordered.id() + "  " + Names.brief(ordered.task()));
       long id = Ids.parse(ordered.id()).orElseThrow();
-      return new ResultPrinter(session, heddle.store(), arguments.json())
+      return new ResultPrinter(
+              session, heddle.store(), arguments.json(), new Masking(heddle.store(), true))
           .await(id, wait)
           .orElse(Main.FAILED);
     }
@@ -98,7 +110,8 @@ final class SubmitCommand {
   }
 
   /** Takes its own options out; the rest reads as behind {@code heddle run}. */
-  private static List<String> taken(List<String> typed, Map<String, String> own) {
+  private static List<String> taken(
+      List<String> typed, Map<String, String> own, List<String> tags) {
     List<String> rest = new ArrayList<>();
     for (int i = 0; i < typed.size(); i++) {
       String word = typed.get(i);
@@ -112,17 +125,26 @@ final class SubmitCommand {
       if (!OPTIONS.contains(name)) {
         rest.add(word);
       } else if (equals >= 0) {
-        own.put(name, word.substring(equals + 1));
+        give(own, tags, name, word.substring(equals + 1));
       } else if (name.equals("--wait")) {
         boolean length = i + 1 < typed.size() && Lengths.isOne(typed.get(i + 1));
         own.put(name, length ? typed.get(++i) : "");
       } else if (i + 1 < typed.size()) {
-        own.put(name, typed.get(++i));
+        give(own, tags, name, typed.get(++i));
       } else {
         throw new UsageException(name + " needs a value behind it");
       }
     }
     return rest;
+  }
+
+  /** Of an option that is repeated the last counts, and of tags all. */
+  private static void give(Map<String, String> own, List<String> tags, String name, String value) {
+    if (name.equals(TAG)) {
+      tags.add(value);
+    } else {
+      own.put(name, value);
+    }
   }
 
   private static void requireOwn(String option) {
@@ -139,8 +161,13 @@ final class SubmitCommand {
     }
   }
 
-  private static SubmitOptions options(Map<String, String> own) {
+  private static SubmitOptions options(Map<String, String> own, List<String> tags) {
     SubmitOptions options = SubmitOptions.NONE;
+    try {
+      options = options.withTags(tags.toArray(String[]::new));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(TAG + ": " + e.getMessage());
+    }
     for (Map.Entry<String, String> option : own.entrySet()) {
       String value = option.getValue();
       try {
@@ -197,6 +224,7 @@ final class SubmitCommand {
         "      --retries N      how often a failed attempt is made again",
         "      --timeout TIME   how long an attempt may take",
         "      --key TEXT       of orders of one task with one key only the first is carried out",
+        "      --tag TEXT       a label to find it by; may be given several times",
         "      --json           print one JSON object",
         "      --store URL      sqlite:PATH or postgresql://USER@HOST/DATABASE; default",
         "                       .heddle/heddle.db of the project",

@@ -38,6 +38,9 @@ final class WhyCommand implements Callable<Integer> {
   @Option(names = "--code", paramLabel = "FILE.java", description = "The file that has the task.")
   private Optional<String> file = Optional.empty();
 
+  @Option(names = Masking.OPTION, description = Masking.DESCRIPTION)
+  private boolean showSensitive;
+
   @Option(names = "--store", paramLabel = "URL", description = StoreDoor.ANY)
   private Optional<String> url = Optional.empty();
 
@@ -59,7 +62,9 @@ final class WhyCommand implements Callable<Integer> {
     Optional<InvocationRecord> invocation =
         id.isPresent() ? store.invocation(id.getAsLong()) : Optional.empty();
     session.print(
-        invocation.isPresent() ? new Comparison(store, invocation.get()).lines() : versions(store));
+        invocation.isPresent()
+            ? new Comparison(store, invocation.get(), new Masking(store, showSensitive)).lines()
+            : versions(store));
     return Main.SUCCESS;
   }
 

@@ -121,6 +121,24 @@ class OrderedWorkCommandsTest {
   }
 
   @Test
+  void tagsAreKeptWithTheOrder() {
+    String id =
+        ordered("submit", mail, "send", "--to", "Ada", "--tag", "nightly", "--tag=customer:42");
+
+    assertThat(cli.run("log", id).out()).contains("tags customer:42, nightly\n");
+    JsonNode tags = JSON.readTree(cli.run("log", id, "--json").out()).get("tags");
+    assertThat(tags.get(0).asString()).isEqualTo("customer:42");
+    assertThat(tags.get(1).asString()).isEqualTo("nightly");
+    String without = ordered("submit", mail, "send", "--to", "Ada");
+    assertThat(cli.run("log", without).out()).doesNotContain("tags");
+    assertThat(JSON.readTree(cli.run("log", without, "--json").out()).get("tags").size()).isZero();
+
+    Ran wrong = cli.run("submit", mail, "send", "--to", "Ada", "--tag", "x".repeat(101));
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--tag: a tag has 1 to 100 characters");
+  }
+
+  @Test
   void theLogShowsHistoryLogLinesAndProgress() {
     String id = ordered("submit", mail, "send", "--to", "Ada", "--copies", "2", "--queue", "post");
     burst();

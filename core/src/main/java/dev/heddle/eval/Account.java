@@ -4,6 +4,7 @@ import dev.heddle.ExecutionListener;
 import dev.heddle.ExecutionListener.Kind;
 import dev.heddle.store.Ids;
 import dev.heddle.store.Totals;
+import dev.heddle.task.TaskDef;
 import dev.heddle.value.StoredValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,15 +28,20 @@ final class Account {
   private record Event(
       Kind kind,
       String id,
-      String task,
+      TaskDef called,
       StoredValue[] values,
       long calls,
       double millis,
       @Nullable Throwable error)
       implements ExecutionListener.InvocationEvent {
     @Override
+    public String task() {
+      return called.name();
+    }
+
+    @Override
     public List<String> arguments() {
-      return Calls.arguments(values);
+      return Calls.arguments(called, values);
     }
   }
 
@@ -90,7 +96,7 @@ final class Account {
       Kind kind, CallCell call, long id, long calls, double millis, @Nullable Throwable error) {
     if (listener != ExecutionListener.NONE) {
       Event event =
-          new Event(kind, Ids.text(id), call.task.name(), call.arguments(), calls, millis, error);
+          new Event(kind, Ids.text(id), call.task, call.arguments(), calls, millis, error);
       guarded(() -> listener.invocation(event));
     }
   }

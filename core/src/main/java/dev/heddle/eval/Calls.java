@@ -1,6 +1,7 @@
 package dev.heddle.eval;
 
 import dev.heddle.ExecutionListener;
+import dev.heddle.task.TaskDef;
 import dev.heddle.task.TaskParameter;
 import dev.heddle.value.StoredValue;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +15,13 @@ final class Calls {
 
   private Calls() {}
 
-  /** The arguments as compact JSON. */
-  static List<String> arguments(StoredValue[] arguments) {
+  /** The arguments of a call of the task as compact JSON, as far as they may be shown. */
+  static List<String> arguments(TaskDef task, StoredValue[] arguments) {
     List<String> texts = new ArrayList<>(arguments.length);
     for (StoredValue argument : arguments) {
       texts.add(new String(argument.bytes(), StandardCharsets.UTF_8));
     }
-    return texts;
+    return task.sensitivity().masked(texts);
   }
 
   /** The chain of calls from the root to this one, outermost first. */
@@ -33,7 +34,7 @@ final class Calls {
               dev.heddle.store.Ids.text(call.id),
               call.task.name(),
               call.task.parameters().stream().map(TaskParameter::name).toList(),
-              arguments(call.arguments())));
+              arguments(call.task, call.arguments())));
       if (chain.size() > 1000) {
         break; // Deep recursion: the innermost thousand tell enough.
       }

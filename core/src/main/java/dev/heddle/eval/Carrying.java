@@ -2,6 +2,7 @@ package dev.heddle.eval;
 
 import dev.heddle.Cache;
 import dev.heddle.HeddleException;
+import dev.heddle.Sensitive;
 import dev.heddle.TaskContext;
 import dev.heddle.executor.CurrentBody;
 import dev.heddle.store.CallNode;
@@ -77,6 +78,8 @@ public final class Carrying {
     try {
       return task.parameter(index).decode(argument.bytes());
     } catch (RuntimeException e) {
+      // A reason may quote what it is about.
+      boolean masked = task.sensitivity().covers(index);
       TaskParameter parameter = task.parameters().get(index);
       throw new HeddleException(
           "The recorded argument for parameter '"
@@ -86,10 +89,10 @@ public final class Carrying {
               + ") of task "
               + task.name()
               + " can't be read as that: "
-              + Errors.message(e)
+              + (masked ? Sensitive.MASK : Errors.message(e))
               + ". It was recorded by another version of the task: order it again, or bring back a"
               + " parameter that takes it.",
-          e);
+          masked ? null : e);
     }
   }
 

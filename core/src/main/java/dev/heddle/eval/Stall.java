@@ -49,7 +49,10 @@ final class Stall {
     for (Visit visit : path) {
       inside |= visit.call() == again;
       if (inside) {
-        cycle.add(Calls.text(visit.call().task.name(), Calls.arguments(visit.call().arguments())));
+        cycle.add(
+            Calls.text(
+                visit.call().task.name(),
+                Calls.arguments(visit.call().task, visit.call().arguments())));
       }
     }
     int more = Math.max(0, cycle.size() - 20);

@@ -13,4 +13,9 @@ public interface Callee {
 
   /** Declared types of the arguments, in order; the receiver first if it is one. */
   List<Type> parameterTypes();
+
+  /** Whether the argument at this place is not to be shown. */
+  default boolean isSensitive(int argument) {
+    return false;
+  }
 }

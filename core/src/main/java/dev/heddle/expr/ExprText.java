@@ -1,8 +1,10 @@
 package dev.heddle.expr;
 
+import dev.heddle.Sensitive;
 import java.lang.reflect.Array;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +34,11 @@ final class ExprText {
       value(constant.value());
     } else if (node instanceof Call<?> call) {
       out.append(name(call.task()));
-      nodes("(", call.arguments(), ")", depth);
+      nodes("(", call.arguments(), ")", depth, call.task()::isSensitive);
     } else if (node instanceof Each<?> each) {
       out.append(each.spreadTo() - each.spreadFrom() == 1 ? "each(" : "eachZip(")
           .append(name(each.task()));
-      nodes(", ", each.arguments(), ")", depth);
+      nodes(", ", each.arguments(), ")", depth, each.task()::isSensitive);
     } else if (node instanceof Assemble<?> assemble) {
       nodes(head(assemble), assemble.parts(), ")", depth);
     } else if (node instanceof Inline<?> inline) {
@@ -74,6 +76,11 @@ final class ExprText {
   }
 
   private void nodes(String open, List<? extends Node<?>> nodes, String close, int depth) {
+    nodes(open, nodes, close, depth, place -> false);
+  }
+
+  private void nodes(
+      String open, List<? extends Node<?>> nodes, String close, int depth, IntPredicate masked) {
     out.append(open);
     for (int i = 0; i < nodes.size() && out.length() <= LENGTH; i++) {
       out.append(i == 0 ? "" : ", ");
@@ -81,7 +88,11 @@ final class ExprText {
         out.append("… ").append(nodes.size() - i).append(" more");
         break;
       }
-      node(nodes.get(i), depth - 1);
+      if (masked.test(i)) {
+        out.append('"').append(Sensitive.MASK).append('"');
+      } else {
+        node(nodes.get(i), depth - 1);
+      }
     }
     out.append(close);
   }

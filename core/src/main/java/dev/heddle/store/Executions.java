@@ -3,6 +3,7 @@ package dev.heddle.store;
 import static java.util.Objects.requireNonNull;
 
 import dev.heddle.InvocationState;
+import dev.heddle.task.TaskVersion;
 import dev.heddle.value.Hash;
 import java.util.HashMap;
 import java.util.List;
@@ -71,13 +72,13 @@ final class Executions {
       this.startedAt = startedAt;
     }
 
-    InvocationRecord record(@Nullable CallNode node) {
+    InvocationRecord record(TaskVersion task, @Nullable CallNode node) {
       return new InvocationRecord(
           head.id(),
           head.execution(),
           head.parent(),
           head.position(),
-          head.task(),
+          task,
           head.key(),
           state,
           head.arguments(),

@@ -286,11 +286,12 @@ final class Memory {
   }
 
   InvocationRecord record(Row row) {
-    return row.record(nodes.call(row.head.id()));
+    return row.record(nodes.known(row.head.task()), nodes.call(row.head.id()));
   }
 
   InvocationRecord record(Ordered ordered) {
-    return ordered.record(nodes.call(ordered.id()), edges.of(ordered.id()));
+    return ordered.record(
+        nodes.known(ordered.task()), nodes.call(ordered.id()), edges.of(ordered.id()));
   }
 
   @Nullable InvocationState state(long id) {

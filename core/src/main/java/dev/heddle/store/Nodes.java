@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +54,10 @@ final class Nodes {
               call.replayable());
     }
 
-    private NodeRecord record() {
+    private NodeRecord record(TaskVersion task) {
       return new NodeRecord(
           id,
-          head.task(),
+          task,
           head.key(),
           head.arguments(),
           expression,
@@ -70,7 +71,10 @@ final class Nodes {
 
   private final Map<Long, Node> byId = new HashMap<>();
   private final Map<Hash, Node> reusable = new HashMap<>();
-  private final Map<String, Set<TaskVersion>> tasks = new HashMap<>();
+
+  /** By name, oldest first; each with every mark that was ever made on it. */
+  private final Map<String, Map<TaskVersion, TaskVersion>> tasks = new HashMap<>();
+
   private final Map<String, NavigableSet<Long>> readers = new HashMap<>();
   private final Map<String, NavigableSet<Long>> writers = new HashMap<>();
 
@@ -102,7 +106,14 @@ final class Nodes {
   }
 
   void remember(TaskVersion task) {
-    tasks.computeIfAbsent(task.name(), name -> new LinkedHashSet<>()).add(task);
+    tasks
+        .computeIfAbsent(task.name(), name -> new LinkedHashMap<>())
+        .merge(task, task, (known, again) -> known.and(again.sensitivity()));
+  }
+
+  /** The task as it is on record: marks count for what was recorded before them, too. */
+  TaskVersion known(TaskVersion task) {
+    return tasks.getOrDefault(task.name(), Map.of()).getOrDefault(task, task);
   }
 
   void used(Change.Used used) {
@@ -194,7 +205,7 @@ final class Nodes {
     for (long id : ids) {
       Node node = byId.get(id);
       if (node != null) {
-        found.add(node.record());
+        found.add(node.record(known(node.head.task())));
       }
     }
     return found;
@@ -208,7 +219,7 @@ final class Nodes {
   }
 
   List<TaskVersion> taskVersions(String name) {
-    List<TaskVersion> versions = new ArrayList<>(tasks.getOrDefault(name, Set.of()));
+    List<TaskVersion> versions = new ArrayList<>(tasks.getOrDefault(name, Map.of()).values());
     Collections.reverse(versions);
     return versions;
   }

@@ -180,14 +180,14 @@ final class Ordered {
     return new Claimed(submission, epoch, begunByClaim, attempt, isSuspect());
   }
 
-  InvocationRecord record(@Nullable CallNode node, List<Long> waitsFor) {
+  InvocationRecord record(TaskVersion task, @Nullable CallNode node, List<Long> waitsFor) {
     boolean succeeded = state == InvocationState.SUCCEEDED;
     return new InvocationRecord(
         id(),
         submission.execution(),
         submission.parent(),
         0,
-        task(),
+        task,
         key(),
         state,
         submission.arguments(),

@@ -5,6 +5,7 @@ import dev.heddle.task.TaskVersion;
 import dev.heddle.value.Hash;
 import dev.heddle.value.StoredValue;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ public record Submission(
    * @param key of submissions of one task with one key only the first makes an invocation; null for
    *     none
    * @param maxRecoveries how many deaths of workers it may cause
+   * @param tags labels to find it by
    */
   public record Order(
       String queue,
@@ -61,7 +63,21 @@ public record Submission(
       RetryPolicy retry,
       long timeoutMillis,
       @Nullable String key,
-      int maxRecoveries) {}
+      int maxRecoveries,
+      Set<String> tags) {
+
+    /** One without tags. */
+    public Order(
+        String queue,
+        int priority,
+        long due,
+        RetryPolicy retry,
+        long timeoutMillis,
+        @Nullable String key,
+        int maxRecoveries) {
+      this(queue, priority, due, retry, timeoutMillis, key, maxRecoveries, Set.of());
+    }
+  }
 
   /** The same ordered once more: as nobody's child, at once, and without its key. */
   public Submission again(long newId, long now) {
@@ -73,7 +89,8 @@ public record Submission(
             order.retry(),
             order.timeoutMillis(),
             null,
-            order.maxRecoveries());
+            order.maxRecoveries(),
+            order.tags());
     return new Submission(newId, newId, null, task, key, arguments, expression, once, id, now);
   }
 

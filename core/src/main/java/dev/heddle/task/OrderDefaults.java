@@ -7,6 +7,7 @@ import dev.heddle.SubmitOptions;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param delay zero for at once
  * @param timeout zero for none
  * @param key a text with <code>{parameter}</code> in it, or empty
+ * @param tags sorted, each once
  */
 public record OrderDefaults(
     String queue,
@@ -25,11 +27,13 @@ public record OrderDefaults(
     RetryPolicy retry,
     Duration timeout,
     String key,
-    int maxRecoveries) {
+    int maxRecoveries,
+    Set<String> tags) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
 
   /** Reads the annotation; what it says wrongly is an error that names the task. */
-  static OrderDefaults of(TaskSpec task, String taskName, List<String> parameters) {
+  static OrderDefaults of(
+      TaskSpec task, String taskName, List<String> parameters, Sensitivity sensitivity) {
     String name = task.annotation() + " of " + taskName;
     Retry retry = task.retry();
     if (retry.max() < 0) {
@@ -43,7 +47,16 @@ public record OrderDefaults(
     }
     Matcher placeholder = PLACEHOLDER.matcher(task.key());
     while (placeholder.find()) {
-      if (!parameters.contains(placeholder.group(1))) {
+      int place = parameters.indexOf(placeholder.group(1));
+      if (sensitivity.covers(place)) {
+        throw refused(
+            name,
+            "key names {"
+                + placeholder.group(1)
+                + "}, which is sensitive, and keys are shown: leave it out, or give the order a key"
+                + " made of its hash, SubmitOptions.withKey");
+      }
+      if (place < 0) {
         throw refused(
             name,
             "key names {"
@@ -62,7 +75,8 @@ public record OrderDefaults(
             Stream.of(retry.on()).map(Class::getName).toList()),
         duration(name, "timeout", task.timeout()),
         task.key(),
-        task.maxRecoveries());
+        task.maxRecoveries(),
+        tags(name, task.tags()));
   }
 
   /** The same, where settings of the project say otherwise. */
@@ -74,7 +88,8 @@ public record OrderDefaults(
         options.retryOver(retry),
         options.timeout() == null ? timeout : options.timeout(),
         options.key() == null ? key : options.key(),
-        maxRecoveries);
+        maxRecoveries,
+        options.tagsOver(tags));
   }
 
   /** The key of one order, given its arguments as texts in the order of the parameters. */
@@ -86,6 +101,14 @@ public record OrderDefaults(
               int index = parameters.indexOf(found.group(1));
               return Matcher.quoteReplacement(index < 0 ? found.group() : arguments.get(index));
             });
+  }
+
+  private static Set<String> tags(String where, String[] tags) {
+    try {
+      return SubmitOptions.NONE.withTags(tags).tags();
+    } catch (IllegalArgumentException e) {
+      throw refused(where, "tags: " + e.getMessage());
+    }
   }
 
   private static Duration duration(String where, String member, String text) {

@@ -109,6 +109,11 @@ public final class TaskDef {
     return order;
   }
 
+  /** What of its calls people are not shown. Known without its code. */
+  public Sensitivity sensitivity() {
+    return method.sensitivity();
+  }
+
   /** Whether an argument may hold files, so that hashing it may read them. */
   public boolean externalArguments() {
     return externalArguments;
@@ -157,7 +162,8 @@ public final class TaskDef {
     }
     hasher.putString(result.signature());
     List<CodeMember> members = pinned.isEmpty() ? code().members() : List.of();
-    return new TaskVersion(name(), hasher.hash(), signature, result.typeName(), members);
+    return new TaskVersion(
+        name(), hasher.hash(), signature, result.typeName(), members, sensitivity());
   }
 
   /** The hash that call keys are made with. */

@@ -74,6 +74,7 @@ public final class TaskMethod implements Callee {
   private final boolean returnsFuture;
   private final Type genericResult;
   private final @Nullable FanShape fan;
+  private final Sensitivity sensitivity;
 
   private TaskMethod(Class<?> owner, Method method, TaskSpec spec) {
     this.owner = owner;
@@ -88,6 +89,10 @@ public final class TaskMethod implements Callee {
     this.genericResult = result(owner, method, direct != null);
     this.fan = direct == null ? null : FanShape.of(owner, method, direct, genericResult);
     this.parameterTypes = parameterTypes(owner, method, receiver, given, fan);
+    // Names may have to be read from the class file: only where they are asked for.
+    List<String> names = spec.sensitive().length == 0 ? List.of() : parameterNames();
+    int receivers = parameterTypes.size() - given.length;
+    this.sensitivity = Sensitivity.of(method, spec, names, given, receivers);
   }
 
   /**
@@ -242,6 +247,16 @@ public final class TaskMethod implements Callee {
       all.add(names.get(place));
     }
     return List.copyOf(all);
+  }
+
+  /** What of its calls people are not shown. */
+  public Sensitivity sensitivity() {
+    return sensitivity;
+  }
+
+  @Override
+  public boolean isSensitive(int argument) {
+    return sensitivity.covers(argument);
   }
 
   /** The declared parameters that are arguments, without the receiver and what is injected. */

@@ -88,7 +88,8 @@ public final class TaskRegistry {
             parameters(method),
             codecs.of(method.genericResult(), "the result of task " + method.name()),
             settings.cache() == null ? method.spec().cache() : settings.cache(),
-            OrderDefaults.of(method.spec(), method.name(), method.parameterNames())
+            OrderDefaults.of(
+                    method.spec(), method.name(), method.parameterNames(), method.sensitivity())
                 .with(settings.options()),
             instances,
             () -> walk.walk(method.method(), method.spec().hashIncludes()));

@@ -29,6 +29,8 @@ public record TaskSpec(
     String timeout,
     String key,
     int maxRecoveries,
+    String[] sensitive,
+    String[] tags,
     @Nullable DirectTask direct) {
 
   /** Whether the method has an annotation that makes it a task. */
@@ -62,6 +64,8 @@ public record TaskSpec(
         task.timeout(),
         task.key(),
         task.maxRecoveries(),
+        task.sensitive(),
+        task.tags(),
         null);
   }
 
@@ -79,6 +83,8 @@ public record TaskSpec(
         task.timeout(),
         task.key(),
         task.maxRecoveries(),
+        task.sensitive(),
+        task.tags(),
         task);
   }
 

@@ -10,9 +10,28 @@ import java.util.List;
  * @param parameters {@code type name} of each, for display
  * @param result the declared result type, for display
  * @param members what the code hash was made of, sorted; so that two hashes can be compared
+ * @param sensitivity what of its calls is not displayed; no part of the hash
  */
 public record TaskVersion(
-    String name, Hash hash, List<String> parameters, String result, List<CodeMember> members) {
+    String name,
+    Hash hash,
+    List<String> parameters,
+    String result,
+    List<CodeMember> members,
+    Sensitivity sensitivity) {
+
+  /** One of whose calls everything may be displayed. */
+  public TaskVersion(
+      String name, Hash hash, List<String> parameters, String result, List<CodeMember> members) {
+    this(name, hash, parameters, result, members, Sensitivity.NONE);
+  }
+
+  /** The same, with these marks besides its own. */
+  public TaskVersion and(Sensitivity marks) {
+    return sensitivity.covers(marks)
+        ? this
+        : new TaskVersion(name, hash, parameters, result, members, sensitivity.and(marks));
+  }
 
   @Override
   public boolean equals(Object other) {

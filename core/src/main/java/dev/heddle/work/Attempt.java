@@ -23,6 +23,7 @@ import dev.heddle.store.StoreException;
 import dev.heddle.store.StoreTransaction;
 import dev.heddle.store.StoredError;
 import dev.heddle.store.Submission;
+import dev.heddle.task.Sensitivity;
 import dev.heddle.task.TaskDef;
 import dev.heddle.task.TaskVersion;
 import dev.heddle.value.Hash;
@@ -325,16 +326,29 @@ class Attempt implements Runnable {
     } else if (end instanceof Change.GivenBack back) {
       why = back.reason();
     }
-    Submission order = claimed.submission();
     return new AttemptEnded(
         Ids.text(id()),
         task(),
-        order.arguments().stream().map(a -> new String(a.bytes(), StandardCharsets.UTF_8)).toList(),
+        shownArguments(),
         state,
         claimed.attempt(),
         claimed.epoch() > claimed.attempt(),
         millis,
         why);
+  }
+
+  private List<String> shownArguments() {
+    Submission order = claimed.submission();
+    Sensitivity here =
+        engine.tasks().byName(task()).map(TaskDef::sensitivity).orElse(Sensitivity.NONE);
+    return order
+        .task()
+        .sensitivity()
+        .and(here)
+        .masked(
+            order.arguments().stream()
+                .map(a -> new String(a.bytes(), StandardCharsets.UTF_8))
+                .toList());
   }
 
   private static String brief(StoredError error) {

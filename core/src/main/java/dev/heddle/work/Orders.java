@@ -186,7 +186,8 @@ final class Orders {
         options.retryOver(byTask.retry()),
         (options.timeout() == null ? byTask.timeout() : options.timeout()).toMillis(),
         chosen.isEmpty() ? null : chosen,
-        byTask.maxRecoveries());
+        byTask.maxRecoveries(),
+        options.tagsOver(byTask.tags()));
   }
 
   private static String key(TaskDef task, List<StoredValue> arguments) {

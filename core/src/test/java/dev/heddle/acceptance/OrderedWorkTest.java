@@ -24,12 +24,14 @@ import dev.heddle.UnknownInvocationException;
 import dev.heddle.WaitCycleException;
 import dev.heddle.Worker;
 import dev.heddle.WorkerOptions;
+import dev.heddle.store.Ids;
 import dev.heddle.store.MemoryStore;
 import dev.heddle.store.WorkerState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -74,6 +76,16 @@ class OrderedWorkTest {
     return 2 * n;
   }
 
+  @Task(tags = {"mail", "nightly"})
+  static int tagged(int n) {
+    return n == 0 ? 0 : Heddle.current().submit(OrderedWorkTest::twice, n).result();
+  }
+
+  @Task(tags = "")
+  static int wronglyTagged() {
+    return 1;
+  }
+
   @Task
   static String held(String text) throws InterruptedException {
     RUNS.incrementAndGet();
@@ -116,6 +128,38 @@ class OrderedWorkTest {
     context.log().info("half of {}", 2);
     context.progress(1, 2);
     return context.id() + " " + context.attempt() + " " + context.execution();
+  }
+
+  private Set<String> tags(Invocation<?> invocation) {
+    return store
+        .invocation(Ids.parse(invocation.id()).orElseThrow())
+        .orElseThrow()
+        .queue()
+        .submission()
+        .order()
+        .tags();
+  }
+
+  @Test
+  void tagsOfAnOrderStandBesideThoseOfItsTaskAndAreNotInherited() {
+    worker();
+    Invocation<Integer> plain = heddle.submit(OrderedWorkTest::tagged, 0);
+    Invocation<Integer> both =
+        heddle
+            .with(SubmitOptions.NONE.withTags("customer:42", "mail"))
+            .submit(OrderedWorkTest::tagged, 3);
+
+    assertThat(both.result()).isEqualTo(6);
+
+    assertThat(tags(plain)).containsExactlyInAnyOrder("mail", "nightly");
+    assertThat(tags(both)).containsExactlyInAnyOrder("mail", "nightly", "customer:42");
+    long id = Ids.parse(both.id()).orElseThrow();
+    Invocation<?> child = heddle.invocation(Ids.text(store.children(id, 0, 1).get(0)));
+    assertThat(tags(child)).isEmpty();
+    assertThat(tags(heddle.retry(both.id()))).isEqualTo(tags(both));
+    assertThatThrownBy(() -> heddle.submit(OrderedWorkTest::wronglyTagged))
+        .hasMessageContaining("@Task of")
+        .hasMessageContaining("a tag has 1 to 100 characters");
   }
 
   @Test

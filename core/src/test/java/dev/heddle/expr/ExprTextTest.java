@@ -12,6 +12,7 @@ import static dev.heddle.Lazy.zip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.Expr;
+import dev.heddle.Sensitive;
 import dev.heddle.Task;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,6 +23,11 @@ class ExprTextTest {
     @Task
     static int inc(int n) {
       return n + 1;
+    }
+
+    @Task
+    static String login(String user, @Sensitive String password) {
+      return user + password;
     }
 
     @Task
@@ -66,6 +72,16 @@ class ExprTextTest {
         .hasToString("seq(0, 1, 2, 3, … 99996 more)");
     assertThat(value("x".repeat(1_000_000)).toString()).hasSize(42);
     assertThat(value(new int[3])).hasToString("int[3]");
+  }
+
+  @Test
+  void hidesWhatIsSensitiveHoweverItIsGiven() {
+    assertThat(lazy(Tasks::login, "ann", "hunter2"))
+        .hasToString("ExprTextTest$Tasks.login(\"ann\", \"••••\")");
+    assertThat(lazy(Tasks::login, "ann", lazy(Tasks::login, "hunter", "2")))
+        .hasToString("ExprTextTest$Tasks.login(\"ann\", \"••••\")");
+    assertThat(each(Tasks::login, List.of("ann"), "hunter2"))
+        .hasToString("each(ExprTextTest$Tasks.login, [\"ann\"], \"••••\")");
   }
 
   @Test

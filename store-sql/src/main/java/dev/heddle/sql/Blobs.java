@@ -3,10 +3,13 @@ package dev.heddle.sql;
 import dev.heddle.store.Hits;
 import dev.heddle.store.StoredError;
 import dev.heddle.task.CodeMember;
+import dev.heddle.task.Sensitivity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The packed columns that refer to no other table. An absent or empty one is NULL in the row. */
@@ -53,6 +56,31 @@ final class Blobs {
       strings.add(packed.string());
     }
     return List.copyOf(strings);
+  }
+
+  /** The parameters of a task; marks stand behind them, if there are any. */
+  static byte[] parameters(List<String> parameters, Sensitivity marks) {
+    Packer packed = new Packer().raw(strings(parameters));
+    if (!marks.equals(Sensitivity.NONE)) {
+      packed.number(marks.result() ? 1 : 0);
+      packed.numbers(marks.arguments().stream().mapToLong(i -> i).sorted().toArray());
+    }
+    return packed.toBytes();
+  }
+
+  /** The marks behind the parameters of a task. */
+  static Sensitivity marks(byte[] parameters) {
+    Unpacker packed = new Unpacker(parameters);
+    strings(packed);
+    if (!packed.hasMore()) {
+      return Sensitivity.NONE;
+    }
+    boolean result = packed.number() != 0;
+    Set<Integer> arguments = new HashSet<>();
+    for (long argument : packed.numbers()) {
+      arguments.add(Math.toIntExact(argument));
+    }
+    return new Sensitivity(arguments, result);
   }
 
   static byte[] members(List<CodeMember> members) {

@@ -2,6 +2,7 @@ package dev.heddle.sql;
 
 import dev.heddle.store.FileUse;
 import dev.heddle.store.TaskSet;
+import dev.heddle.task.Sensitivity;
 import dev.heddle.task.TaskVersion;
 import dev.heddle.value.Hash;
 import dev.heddle.value.StoredValue;
@@ -12,13 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What rows refer to by id and many rows share: tasks, sets of tasks, files, large values. Ids are
  * remembered once they are durable, so a hot path asks the database once per task, not per call.
+ *
+ * <p>Of a task only its marks ever change on record, and they become more: an author who marks a
+ * parameter means what was recorded before, too, and a process of an older deployment must not undo
+ * it. A process that only reads sees them ten seconds later.
  */
 final class Names {
   /** A longer value is kept once, by content, instead of in each row that uses it. */
@@ -27,14 +34,32 @@ final class Names {
   /** When a memory of ids grows past this it starts over: the bound of what it costs. */
   private static final int REMEMBERED = 100_000;
 
-  private final Map<TaskVersion, Long> taskIds = new ConcurrentHashMap<>();
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** A task's row, with at least the marks of who knows it by this. */
+  private record TaskRow(long id, Sensitivity marks) {}
+
+  /** A task as it was read at this time. */
+  private record ReadTask(TaskVersion version, long at) {}
+
+  private final Map<TaskVersion, TaskRow> taskIds = new ConcurrentHashMap<>();
   private final Map<Hash, Long> taskSetIds = new ConcurrentHashMap<>();
   private final Map<String, Long> fileIds = new ConcurrentHashMap<>();
   private final Map<String, Long> nameIds = new ConcurrentHashMap<>();
   private final Map<Long, String> taskNames = new ConcurrentHashMap<>();
-  private final Map<Long, TaskVersion> tasks = new ConcurrentHashMap<>();
+  private final Map<Long, ReadTask> tasks = new ConcurrentHashMap<>();
   private final Map<Long, TaskSet> taskSets = new ConcurrentHashMap<>();
   private final Map<Long, String> files = new ConcurrentHashMap<>();
+  private final LongSupplier nanoTime;
+
+  Names() {
+    this(System::nanoTime);
+  }
+
+  /** With a clock of the caller's. */
+  Names(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
 
   /** After a transaction was rolled back: ids it had made do not exist. */
   void forget() {
@@ -44,27 +69,54 @@ final class Names {
     nameIds.clear();
   }
 
-  /** Whether its id is known. */
+  /** Whether its id is known, and its marks are on record. */
   boolean knows(TaskVersion task) {
-    return taskIds.containsKey(task);
+    return known(task) != null;
+  }
+
+  private @Nullable TaskRow known(TaskVersion task) {
+    TaskRow row = taskIds.get(task);
+    return row != null && row.marks.covers(task.sensitivity()) ? row : null;
   }
 
   long id(Session session, TaskVersion task) throws SQLException {
-    Long known = taskIds.get(task);
+    TaskRow known = known(task);
     if (known != null) {
-      return known;
+      return known.id;
     }
     PreparedStatement insert = session.prepare(Sql.INSERT_TASK);
     session.setText(insert, 1, task.name());
     insert.setBytes(2, task.hash().toBytes());
-    insert.setBytes(3, Blobs.strings(task.parameters()));
+    insert.setBytes(3, Blobs.parameters(task.parameters(), task.sensitivity()));
     session.setText(insert, 4, task.result());
     insert.setBytes(5, Blobs.members(task.members()));
     insert.executeUpdate();
-    PreparedStatement select = session.prepare(Sql.TASK_ID);
-    session.setText(select, 1, task.name());
-    select.setBytes(2, task.hash().toBytes());
-    return remember(taskIds, task, theId(select));
+    return remember(taskIds, task, marked(session, task)).id;
+  }
+
+  /** Its row, which has its marks by now: those that it had already, and these. */
+  private TaskRow marked(Session session, TaskVersion task) throws SQLException {
+    while (true) {
+      long id;
+      byte[] recorded;
+      PreparedStatement select = session.prepare(Sql.TASK_ID);
+      session.setText(select, 1, task.name());
+      select.setBytes(2, task.hash().toBytes());
+      try (ResultSet row = select.executeQuery()) {
+        id = firstId(row);
+        recorded = row.getBytes(2);
+      }
+      Sensitivity marks = Blobs.marks(recorded);
+      if (marks.covers(task.sensitivity())) {
+        return new TaskRow(id, marks);
+      }
+      PreparedStatement update = session.prepare(Sql.MARK_TASK);
+      update.setBytes(1, Blobs.parameters(task.parameters(), marks.and(task.sensitivity())));
+      update.setLong(2, id);
+      update.setBytes(3, recorded);
+      update.executeUpdate(); // none if another has just marked it: then both have to be there
+      tasks.remove(id);
+    }
   }
 
   /** Of a task's name alone, whatever its code. */
@@ -138,17 +190,22 @@ final class Names {
 
   private static long theId(PreparedStatement select) throws SQLException {
     try (ResultSet row = select.executeQuery()) {
-      if (!row.next()) {
-        throw new SQLException("a row just written is not there");
-      }
-      return row.getLong(1);
+      return firstId(row);
     }
   }
 
+  private static long firstId(ResultSet row) throws SQLException {
+    if (!row.next()) {
+      throw new SQLException("a row just written is not there");
+    }
+    return row.getLong(1);
+  }
+
   TaskVersion task(Session session, long id) throws SQLException {
-    TaskVersion known = tasks.get(id);
-    if (known != null) {
-      return known;
+    ReadTask known = tasks.get(id);
+    long now = nanoTime.getAsLong();
+    if (known != null && now - known.at < FRESH_NANOS) {
+      return known.version;
     }
     PreparedStatement select = session.prepare(Sql.TASK);
     select.setLong(1, id);
@@ -156,15 +213,16 @@ final class Names {
       if (!row.next()) {
         throw new SQLException("task " + id + " is not on record");
       }
-      return remember(
-          tasks,
-          id,
+      byte[] parameters = row.getBytes(3);
+      TaskVersion read =
           new TaskVersion(
               session.text(row, 1),
               Hash.of(row.getBytes(2)),
-              Blobs.strings(row.getBytes(3)),
+              Blobs.strings(parameters),
               session.text(row, 4),
-              Blobs.members(row.getBytes(5))));
+              Blobs.members(row.getBytes(5)),
+              Blobs.marks(parameters));
+      return remember(tasks, id, new ReadTask(read, now)).version;
     }
   }
 

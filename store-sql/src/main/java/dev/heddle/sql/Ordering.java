@@ -3,12 +3,16 @@ package dev.heddle.sql;
 import dev.heddle.RetryPolicy;
 import dev.heddle.store.Submission;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an order says beside the columns of its invocation's row, packed into one of them: written
  * once, and read only where somebody looks at that invocation.
  *
+ * @param tags empty where the blob was written before there were any
  * @param claimant the worker that took it in the transaction of its order, or 0
  */
 record Ordering(
@@ -22,13 +26,15 @@ record Ordering(
     Submission.@Nullable Identity identity,
     long retryOf,
     long submittedAt,
-    long claimant) {
+    long claimant,
+    Set<String> tags) {
   private static final int KEY = 1;
   private static final int IDENTITY = 2;
   private static final int RETRY = 4;
   private static final int TIMEOUT = 8;
   private static final int RETRY_OF = 16;
   private static final int CLAIMANT = 32;
+  private static final int TAGS = 64;
 
   static byte[] pack(Submission s, long lane, long claimant) {
     Submission.Order order = s.order();
@@ -40,7 +46,8 @@ record Ordering(
             | (order.retry().equals(RetryPolicy.NONE) ? 0 : RETRY)
             | (order.timeoutMillis() == 0 ? 0 : TIMEOUT)
             | (s.retryOf() == 0 ? 0 : RETRY_OF)
-            | (claimant == 0 ? 0 : CLAIMANT);
+            | (claimant == 0 ? 0 : CLAIMANT)
+            | (order.tags().isEmpty() ? 0 : TAGS);
     Packer packed = new Packer().number(has).number(lane).difference(order.priority());
     packed.number(order.due()).number(s.submittedAt()).number(order.maxRecoveries());
     if (key != null) {
@@ -62,6 +69,9 @@ record Ordering(
     }
     if ((has & CLAIMANT) != 0) {
       packed.number(claimant);
+    }
+    if ((has & TAGS) != 0) {
+      packed.bytes(Blobs.strings(List.copyOf(order.tags())));
     }
     return packed.toBytes();
   }
@@ -101,7 +111,8 @@ record Ordering(
         identity,
         (has & RETRY_OF) == 0 ? 0 : packed.number(),
         submittedAt,
-        (has & CLAIMANT) == 0 ? 0 : packed.number());
+        (has & CLAIMANT) == 0 ? 0 : packed.number(),
+        (has & TAGS) == 0 ? Set.of() : new LinkedHashSet<>(Blobs.strings(packed.bytes())));
   }
 
   /** The lane of a packed one. */
@@ -123,6 +134,7 @@ record Ordering(
 
   /** How it is to be carried out, in the queue of its lane. */
   Submission.Order order(String queue) {
-    return new Submission.Order(queue, priority, due, retry, timeoutMillis, key, maxRecoveries);
+    return new Submission.Order(
+        queue, priority, due, retry, timeoutMillis, key, maxRecoveries, tags);
   }
 }

@@ -198,7 +198,9 @@ final class Sql {
       ON CONFLICT DO NOTHING
       """;
 
-  static final String TASK_ID = "SELECT id FROM task WHERE name = ? AND hash = ?";
+  static final String TASK_ID = "SELECT id, parameters FROM task WHERE name = ? AND hash = ?";
+
+  static final String MARK_TASK = "UPDATE task SET parameters = ? WHERE id = ? AND parameters = ?";
 
   static final String TASK =
       "SELECT name, hash, parameters, result, members FROM task WHERE id = ?";

@@ -5,8 +5,10 @@ import static dev.heddle.testkit.Calls.value;
 
 import dev.heddle.RetryPolicy;
 import dev.heddle.store.Submission;
+import dev.heddle.task.Sensitivity;
 import dev.heddle.task.TaskVersion;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An order that a test is about to give, for tests of stores. Not thread-safe. */
@@ -23,6 +25,7 @@ public final class Draft {
   private @Nullable String key;
   private int maxRecoveries = 3;
   private byte @Nullable [] expression;
+  private Set<String> tags = Set.of();
 
   Draft(long id, String call, long submittedAt) {
     this.id = id;
@@ -34,6 +37,17 @@ public final class Draft {
   /** Of another task of this name. */
   public Draft task(String name) {
     task = new TaskVersion(name, hash(name), List.of(), "long", List.of());
+    return this;
+  }
+
+  /** Of the same task, by a program that marks this of it besides. */
+  public Draft marked(Sensitivity marks) {
+    task = task.and(marks);
+    return this;
+  }
+
+  public Draft tags(String... labels) {
+    tags = Set.of(labels);
     return this;
   }
 
@@ -91,7 +105,7 @@ public final class Draft {
         expression == null ? List.of(value(call), value("2025")) : List.of(),
         expression,
         new Submission.Order(
-            queue, priority, due, RetryPolicy.times(2), 60_000, key, maxRecoveries),
+            queue, priority, due, RetryPolicy.times(2), 60_000, key, maxRecoveries, tags),
         0,
         submittedAt);
   }

@@ -28,7 +28,14 @@ public interface OrderContract extends StoreUnderTest {
   default void whatIsOrderedIsReadBackAsItWasOrdered() {
     Orders orders = orders();
     Submission order =
-        orders.draft("größe").queue("nachts 🌙").priority(-3).key("k'\"").maxRecoveries(7).make();
+        orders
+            .draft("größe")
+            .queue("nachts 🌙")
+            .priority(-3)
+            .key("k'\"")
+            .maxRecoveries(7)
+            .tags("nightly", "kunde:größe 🧵")
+            .make();
     orders.submit(order);
 
     InvocationRecord record = store().invocation(order.id()).orElseThrow();

@@ -71,6 +71,7 @@ public abstract class StoreContract
         ClaimContract,
         WorkerContract,
         ExpressionContract,
+        MarkContract,
         RecoveryContract,
         PruneContract,
         InspectionContract,
