@@ -50,6 +50,7 @@ final class Commands {
     line.addSubcommand(new InvocationCommands.Cancel(session));
     line.addSubcommand(new InvocationCommands.Retry(session));
     line.addSubcommand(new WorkersCommand(session));
+    line.addSubcommand(new MonitorCommand(session));
     line.addSubcommand(new StatesCommand(session));
     line.addSubcommand(new LogCommand(session));
     line.addSubcommand(new WhyCommand(session));

@@ -110,10 +110,16 @@ public sealed interface Change {
    *
    * @param claimant a worker of this process that has a free slot for each of them and takes them
    *     in the same transaction, as begun under epoch 1; 0 for none
+   * @param why the reason that their histories begin with; empty in the regular course
    */
-  record Submitted(List<Submission> submissions, long claimant) implements Change {
+  record Submitted(List<Submission> submissions, long claimant, String why) implements Change {
     public Submitted {
       submissions = List.copyOf(submissions);
+    }
+
+    /** In the regular course. */
+    public Submitted(List<Submission> submissions, long claimant) {
+      this(submissions, claimant, "");
     }
   }
 

@@ -35,7 +35,7 @@ final class Course {
     for (Submission submission : c.submissions()) {
       Ordered same = book.same(submission);
       if (same == null) {
-        same = begin(submission, claimant);
+        same = begin(submission, claimant, c.why());
       } else {
         adopted.put(submission.id(), same.id());
       }
@@ -51,13 +51,13 @@ final class Course {
     return ordered == null ? fence.epoch() : ordered.epoch;
   }
 
-  private Ordered begin(Submission submission, long claimant) {
+  private Ordered begin(Submission submission, long claimant, String why) {
     boolean later = submission.order().due() > submission.submittedAt();
     InvocationState born =
         later
             ? InvocationState.SCHEDULED
             : claimant == 0 ? InvocationState.QUEUED : InvocationState.RUNNING;
-    Ordered ordered = new Ordered(submission, born, later ? 0 : claimant);
+    Ordered ordered = new Ordered(submission, born, later ? 0 : claimant, why);
     book.add(ordered);
     lanes.add(ordered);
     if (ordered.owner != 0) {

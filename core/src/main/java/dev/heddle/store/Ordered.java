@@ -67,7 +67,7 @@ final class Ordered {
   /** Whether the present claim is in {@link #departures} already. */
   private boolean claimTold;
 
-  Ordered(Submission submission, InvocationState born, long claimant) {
+  Ordered(Submission submission, InvocationState born, long claimant, String why) {
     this.submission = submission;
     this.state = born;
     this.due = submission.order().due();
@@ -80,7 +80,7 @@ final class Ordered {
       startedAt = submission.submittedAt();
       claimTold = true;
     }
-    this.birth = line(submission.submittedAt(), born, "");
+    this.birth = line(submission.submittedAt(), born, why);
   }
 
   long id() {

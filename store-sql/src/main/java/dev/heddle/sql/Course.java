@@ -78,7 +78,7 @@ final class Course {
     for (int i = 0; i < ids.length; i++) {
       Submission submission = submissions.get(i);
       if (ids[i] == submission.id()) {
-        begin(submission, claimant);
+        begin(submission, claimant, c.why());
       } else {
         adopted.put(submission.id(), ids[i]);
       }
@@ -91,7 +91,7 @@ final class Course {
     return row == null ? fenceEpoch : row.epoch;
   }
 
-  private void begin(Submission submission, long claimant) throws SQLException {
+  private void begin(Submission submission, long claimant, String why) throws SQLException {
     boolean later = submission.order().due() > submission.submittedAt();
     long taker = later ? 0 : claimant;
     InvocationState born =
@@ -100,7 +100,11 @@ final class Course {
             : taker == 0 ? InvocationState.QUEUED : InvocationState.RUNNING;
     long lane = lanes.id(session, submission.order().queue(), submission.task().name());
     ordered.add(submission, lane, taker);
-    live.add(LiveRow.born(submission, lane, born, taker));
+    LiveRow row = LiveRow.born(submission, lane, born, taker);
+    if (!why.isEmpty()) {
+      departures.add(row, born, row.epoch, why, submission.submittedAt());
+    }
+    live.add(row);
   }
 
   // ---- what an owner says

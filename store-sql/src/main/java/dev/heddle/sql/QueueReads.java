@@ -148,7 +148,10 @@ final class QueueReads {
   static List<StateChange> history(ResultSet row, List<StateChange> departures)
       throws SQLException {
     List<StateChange> lines = new ArrayList<>();
-    lines.add(birth(Ordering.read(row.getBytes(1), row.getLong(2))));
+    StateChange birth = birth(Ordering.read(row.getBytes(1), row.getLong(2)));
+    if (departures.isEmpty() || !tellsWhy(departures.get(0), birth)) {
+      lines.add(birth);
+    }
     lines.addAll(departures);
     boolean live = row.getObject(11) != null;
     int flags = row.getInt(live ? 17 : 10);
@@ -166,6 +169,14 @@ final class QueueReads {
     }
     lines.sort(Comparator.comparing(StateChange::at));
     return lines;
+  }
+
+  /** Whether it was ordered for a reason that was noted. */
+  private static boolean tellsWhy(StateChange first, StateChange birth) {
+    return !first.why().isEmpty()
+        && first.at().equals(birth.at())
+        && first.state() == birth.state()
+        && first.epoch() == birth.epoch();
   }
 
   private static StateChange birth(Ordering ordering) {

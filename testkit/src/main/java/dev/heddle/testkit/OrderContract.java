@@ -4,8 +4,10 @@ import static dev.heddle.testkit.Calls.expectApplied;
 import static dev.heddle.testkit.Calls.hash;
 import static dev.heddle.testkit.Calls.value;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.heddle.InvocationState;
+import dev.heddle.StateChange;
 import dev.heddle.store.Change;
 import dev.heddle.store.ChangeSet;
 import dev.heddle.store.ChangeSet.Fence;
@@ -266,6 +268,28 @@ public interface OrderContract extends StoreUnderTest {
 
     assertThat(orders.apply(Fence.NONE, Orders.submitted(order)))
         .isInstanceOf(Outcome.Rejected.class);
+  }
+
+  @Test
+  default void theReasonOfAnOrderBeginsItsHistory() {
+    Orders orders = orders();
+    long worker = orders.worker();
+    Submission order = orders.order("a");
+
+    expectApplied(
+        orders.apply(Fence.NONE, new Change.Submitted(List.of(order), 0, "somebody wanted it")));
+
+    assertThat(store().history(order.id()))
+        .extracting(StateChange::state, StateChange::why)
+        .containsExactly(tuple(InvocationState.QUEUED, "somebody wanted it"));
+    Claimed claimed = orders.runNext(worker);
+    expectApplied(orders.apply(claimed, orders.succeeded(claimed, "1")));
+    assertThat(store().history(order.id()))
+        .extracting(StateChange::state, StateChange::why)
+        .containsExactly(
+            tuple(InvocationState.QUEUED, "somebody wanted it"),
+            tuple(InvocationState.RUNNING, ""),
+            tuple(InvocationState.SUCCEEDED, ""));
   }
 
   // In the submitter's own process
