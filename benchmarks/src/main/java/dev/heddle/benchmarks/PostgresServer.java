@@ -33,7 +33,7 @@ public final class PostgresServer implements AutoCloseable {
     }
     EmbeddedPostgres embedded =
         EmbeddedPostgres.builder()
-            .setServerConfig("max_connections", "200")
+            .setServerConfig("max_connections", "400") // 64 processes have up to five each
             .setServerConfig("shared_buffers", "256MB")
             .setServerConfig("max_wal_size", "4GB")
             .setServerConfig("fsync", "on")
