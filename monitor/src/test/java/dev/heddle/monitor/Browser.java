@@ -1,5 +1,7 @@
 package dev.heddle.monitor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -10,13 +12,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a monitor as a browser does: it keeps cookies, and follows nothing by itself. */
 public final class Browser {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern CSRF =
       Pattern.compile("name=\"csrf\" value=\"([^\"]+)\"|data-csrf=\"([^\"]+)\"");
 
@@ -34,6 +41,20 @@ public final class Browser {
 
   public HttpResponse<String> get(String path, String... headers) {
     return send(request(path, headers).GET());
+  }
+
+  /** What the API answers below its own path, with success. */
+  JsonNode json(String path) {
+    HttpResponse<String> answer = get("api/v1/" + path);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return JSON.readTree(answer.body());
+  }
+
+  /** One member of each of a list. */
+  static List<String> texts(JsonNode list, String member) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(one -> texts.add(one.get(member).asString()));
+    return texts;
   }
 
   /** Posts a form: names and values in turn. */

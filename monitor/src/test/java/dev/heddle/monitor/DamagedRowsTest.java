@@ -25,12 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Rows of which something was cut off: each is shown as that, and the others are as they were. */
 @Timeout(60)
 class DamagedRowsTest {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @TempDir Path root;
   private Store store;
@@ -72,12 +70,6 @@ class DamagedRowsTest {
     }
   }
 
-  private JsonNode json(String path) {
-    HttpResponse<String> answer = browser.get("api/v1/" + path);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return JSON.readTree(answer.body());
-  }
-
   private static List<String> unreadable(JsonNode list) {
     List<String> ids = new ArrayList<>();
     for (JsonNode one : list) {
@@ -92,7 +84,8 @@ class DamagedRowsTest {
   void anInvocationInATree() throws SQLException {
     damage("UPDATE invocation SET hits = x'85' WHERE id = " + ids.get(2));
 
-    JsonNode branches = json("executions/" + Ids.text(execution)).get("tree").get("branches");
+    JsonNode branches =
+        browser.json("executions/" + Ids.text(execution)).get("tree").get("branches");
 
     assertThat(branches.size()).isEqualTo(5);
     assertThat(unreadable(branches)).containsExactly(Ids.text(ids.get(2)));
@@ -111,7 +104,8 @@ class DamagedRowsTest {
             + ids.get(4)
             + ")");
 
-    JsonNode branches = json("executions/" + Ids.text(execution)).get("tree").get("branches");
+    JsonNode branches =
+        browser.json("executions/" + Ids.text(execution)).get("tree").get("branches");
 
     assertThat(branches.size()).isEqualTo(5);
     assertThat(unreadable(branches))
@@ -123,7 +117,7 @@ class DamagedRowsTest {
   void anExecutionInTheListAndOnItsPage() throws SQLException {
     damage("UPDATE execution SET error = x'85', hits = x'85' WHERE id = " + execution);
 
-    JsonNode list = json("executions").get("executions");
+    JsonNode list = browser.json("executions").get("executions");
     HttpResponse<String> page = browser.get("executions/" + Ids.text(execution));
 
     assertThat(list.size()).isEqualTo(2);
@@ -140,7 +134,7 @@ class DamagedRowsTest {
     damage("UPDATE call_node SET children = x'85', files = x'85' WHERE id = " + taken);
 
     HttpResponse<String> page = browser.get("calls/" + Ids.text(taken));
-    JsonNode cached = json("executions/" + Ids.text(second.id()));
+    JsonNode cached = browser.json("executions/" + Ids.text(second.id()));
 
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).contains("can't be read");

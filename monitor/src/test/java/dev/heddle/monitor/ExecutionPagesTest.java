@@ -28,12 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The pages of executions, with what real ones leave in a store. */
 @Timeout(60)
 class ExecutionPagesTest {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String HOSTILE = "<script>alert('x')</script>\"'><img src=x onerror=a()>";
   private static volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -87,18 +85,6 @@ class ExecutionPagesTest {
     return Ids.text(memory.executions(Long.MAX_VALUE, 1).get(0).id());
   }
 
-  private JsonNode json(String path) {
-    HttpResponse<String> answer = browser.get("api/v1/" + path);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return JSON.readTree(answer.body());
-  }
-
-  private static List<String> texts(JsonNode list, String member) {
-    List<String> texts = new ArrayList<>();
-    list.forEach(one -> texts.add(one.get(member).asString()));
-    return texts;
-  }
-
   @Test
   void withoutAnyThePageSaysHowOneIsBegun() {
     assertThat(browser.get("executions").body()).contains("heddle run");
@@ -110,13 +96,13 @@ class ExecutionPagesTest {
       heddle.run(lazy(ExecutionPagesTest::label, "number " + i));
     }
 
-    JsonNode first = json("executions?limit=2");
-    JsonNode second = json("executions?limit=2&before=" + first.get("next").asLong());
-    JsonNode third = json("executions?limit=2&before=" + second.get("next").asLong());
+    JsonNode first = browser.json("executions?limit=2");
+    JsonNode second = browser.json("executions?limit=2&before=" + first.get("next").asLong());
+    JsonNode third = browser.json("executions?limit=2&before=" + second.get("next").asLong());
 
-    List<String> ids = new ArrayList<>(texts(first.get("executions"), "id"));
-    ids.addAll(texts(second.get("executions"), "id"));
-    ids.addAll(texts(third.get("executions"), "id"));
+    List<String> ids = new ArrayList<>(Browser.texts(first.get("executions"), "id"));
+    ids.addAll(Browser.texts(second.get("executions"), "id"));
+    ids.addAll(Browser.texts(third.get("executions"), "id"));
     assertThat(ids).hasSize(5).doesNotHaveDuplicates();
     assertThat(ids.get(0)).isEqualTo(newest());
     assertThat(third.get("next").asLong()).isZero();
@@ -132,7 +118,7 @@ class ExecutionPagesTest {
   void oneHasTotalsResultTreeAndCourse() {
     heddle.run(lazy(ExecutionPagesTest::all, List.of("a", "b", "c")));
 
-    JsonNode view = json("executions/" + newest());
+    JsonNode view = browser.json("executions/" + newest());
 
     assertThat(view.get("state").asString()).isEqualTo("SUCCEEDED");
     assertThat(view.get("counts").get("run").asLong()).isEqualTo(5);
@@ -143,8 +129,8 @@ class ExecutionPagesTest {
     assertThat(top.get(0).get("call").asString()).contains("all(");
     assertThat(top.get(0).get("opens").asBoolean()).isTrue();
     JsonNode below =
-        json("executions/" + newest() + "/tree?under=" + top.get(0).get("id").asString());
-    assertThat(texts(below.get("branches"), "call"))
+        browser.json("executions/" + newest() + "/tree?under=" + top.get(0).get("id").asString());
+    assertThat(Browser.texts(below.get("branches"), "call"))
         .hasSize(4)
         .anyMatch(call -> call.contains("join("))
         .anyMatch(call -> call.contains("label(\"b\")"));
@@ -164,7 +150,7 @@ class ExecutionPagesTest {
     heddle.run(lazy(ExecutionPagesTest::all, List.of("a", "b")));
     heddle.run(lazy(ExecutionPagesTest::all, List.of("a", "b")));
 
-    JsonNode view = json("executions/" + newest());
+    JsonNode view = browser.json("executions/" + newest());
 
     assertThat(view.get("counts").get("run").asLong()).isZero();
     assertThat(view.get("counts").get("cached").asLong()).isEqualTo(4);
@@ -173,8 +159,9 @@ class ExecutionPagesTest {
     JsonNode hit = view.get("tree").get("branches").get(0);
     assertThat(hit.get("state").asString()).isEqualTo("CACHED");
     assertThat(hit.get("recorded").asBoolean()).isTrue();
-    JsonNode below = json("executions/" + newest() + "/tree?call=" + hit.get("id").asString());
-    assertThat(texts(below.get("branches"), "call")).hasSize(3);
+    JsonNode below =
+        browser.json("executions/" + newest() + "/tree?call=" + hit.get("id").asString());
+    assertThat(Browser.texts(below.get("branches"), "call")).hasSize(3);
     JsonNode bar = view.get("course").get("bars").get(0);
     assertThat(bar.get("parts").get(0).get("kind").asString()).isEqualTo("CACHED");
   }
@@ -185,7 +172,7 @@ class ExecutionPagesTest {
     var earlier = memory.invocations(memory.executions(Long.MAX_VALUE, 1).get(0).id(), 0, 9).get(0);
     heddle.run(lazy(ExecutionPagesTest::label, "slow"));
 
-    assertThat(json("executions/" + newest()).get("saved").get("millis").asLong())
+    assertThat(browser.json("executions/" + newest()).get("saved").get("millis").asLong())
         .isEqualTo(earlier.endedAt() - earlier.startedAt());
   }
 
@@ -194,7 +181,7 @@ class ExecutionPagesTest {
     assertThatThrownBy(() -> heddle.run(lazy(ExecutionPagesTest::fails, HOSTILE)))
         .isInstanceOf(IllegalStateException.class);
 
-    JsonNode view = json("executions/" + newest());
+    JsonNode view = browser.json("executions/" + newest());
     String page = browser.get("executions/" + newest()).body();
 
     assertThat(view.get("faults").get(0).get("type").asString())
@@ -214,15 +201,17 @@ class ExecutionPagesTest {
     List<String> parts = IntStream.range(0, 450).mapToObj(i -> "part " + i).toList();
     heddle.run(lazy(ExecutionPagesTest::all, parts));
     String id = newest();
-    String under = json("executions/" + id).get("tree").get("branches").get(0).get("id").asString();
+    String under =
+        browser.json("executions/" + id).get("tree").get("branches").get(0).get("id").asString();
 
     List<String> calls = new ArrayList<>();
     long after = 0;
     int pages = 0;
     do {
-      JsonNode level = json("executions/" + id + "/tree?under=" + under + "&after=" + after);
+      JsonNode level =
+          browser.json("executions/" + id + "/tree?under=" + under + "&after=" + after);
       assertThat(level.get("branches").size()).isLessThanOrEqualTo(200);
-      calls.addAll(texts(level.get("branches"), "id"));
+      calls.addAll(Browser.texts(level.get("branches"), "id"));
       after = level.get("next").asLong();
       pages++;
     } while (after > 0);
@@ -244,14 +233,15 @@ class ExecutionPagesTest {
     heddle.run(each(ExecutionPagesTest::label, parts));
     heddle.run(each(ExecutionPagesTest::label, parts));
 
-    JsonNode first = json("executions/" + newest() + "/tree");
-    JsonNode second = json("executions/" + newest() + "/tree?hit=" + first.get("nextHit").asLong());
+    JsonNode first = browser.json("executions/" + newest() + "/tree");
+    JsonNode second =
+        browser.json("executions/" + newest() + "/tree?hit=" + first.get("nextHit").asLong());
 
     assertThat(first.get("branches").size()).isEqualTo(200);
     assertThat(second.get("branches").size()).isEqualTo(30);
     assertThat(second.get("nextHit").asLong()).isZero();
-    assertThat(texts(first.get("branches"), "id"))
-        .doesNotContainAnyElementsOf(texts(second.get("branches"), "id"));
+    assertThat(Browser.texts(first.get("branches"), "id"))
+        .doesNotContainAnyElementsOf(Browser.texts(second.get("branches"), "id"));
   }
 
   @Test
@@ -265,14 +255,15 @@ class ExecutionPagesTest {
     await()
         .untilAsserted(
             () ->
-                assertThat(json("executions/" + id).get("counts").get("going").asLong())
+                assertThat(browser.json("executions/" + id).get("counts").get("going").asLong())
                     .isEqualTo(2));
     String page = browser.get("executions/" + id).body();
     assertThat(page).contains("data-live=\"yes\"", "chip-running");
     assertThat(browser.get("executions/" + id, "HX-Request", "true").body())
         .doesNotContain("<html")
         .contains("<svg");
-    String under = json("executions/" + id).get("tree").get("branches").get(0).get("id").asString();
+    String under =
+        browser.json("executions/" + id).get("tree").get("branches").get(0).get("id").asString();
     assertThat(browser.get("executions/" + id + "/tree?under=" + under).body())
         .contains("hx-trigger=\"heddle:change from:body throttle:2s\"");
 
@@ -280,7 +271,7 @@ class ExecutionPagesTest {
     await()
         .untilAsserted(
             () ->
-                assertThat(json("executions/" + id).get("state").asString())
+                assertThat(browser.json("executions/" + id).get("state").asString())
                     .isEqualTo("SUCCEEDED"));
 
     assertThat(running.get()).containsExactly(1, 2);
@@ -299,12 +290,12 @@ class ExecutionPagesTest {
       id = order.id();
     }
 
-    JsonNode view = json("executions/" + id);
+    JsonNode view = browser.json("executions/" + id);
 
     assertThat(view.get("ordered").asBoolean()).isTrue();
     assertThat(view.get("state").asString()).isEqualTo("SUCCEEDED");
     assertThat(view.get("result").get("json").asString()).isEqualTo("\"label of ordered\"");
-    assertThat(texts(view.get("tree").get("branches"), "id")).containsExactly(id);
+    assertThat(Browser.texts(view.get("tree").get("branches"), "id")).containsExactly(id);
     assertThat(browser.get("executions/" + id).body()).contains("Ordered work");
   }
 
@@ -318,9 +309,9 @@ class ExecutionPagesTest {
       id = order.id();
     }
 
-    JsonNode view = json("executions/" + id);
+    JsonNode view = browser.json("executions/" + id);
 
-    List<String> bars = texts(view.get("course").get("bars"), "id");
+    List<String> bars = Browser.texts(view.get("course").get("bars"), "id");
     List<String> calls = new ArrayList<>();
     gather(id, view.get("tree"), calls);
     assertThat(calls).contains(id).hasSizeGreaterThan(3).doesNotHaveDuplicates();
@@ -334,7 +325,8 @@ class ExecutionPagesTest {
         String under = branch.get("recorded").asBoolean() ? "call" : "under";
         gather(
             execution,
-            json("executions/" + execution + "/tree?" + under + '=' + branch.get("id").asString()),
+            browser.json(
+                "executions/" + execution + "/tree?" + under + '=' + branch.get("id").asString()),
             calls);
       }
     }

@@ -114,21 +114,18 @@ class InvocationPagesTest {
     return n * n;
   }
 
-  private JsonNode json(String path) {
-    HttpResponse<String> answer = browser.get("api/v1/" + path);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return JSON.readTree(answer.body());
-  }
-
   private List<String> ids(String query) {
     List<String> ids = new ArrayList<>();
-    json("invocations" + query).get("invocations").forEach(i -> ids.add(i.get("id").asString()));
+    browser
+        .json("invocations" + query)
+        .get("invocations")
+        .forEach(i -> ids.add(i.get("id").asString()));
     return ids;
   }
 
   private String running() {
     String id = heddle.submit(InvocationPagesTest::held, TaskContext.injected(), "x").id();
-    await().until(() -> json("invocations/" + id).get("lines").size() == 1);
+    await().until(() -> browser.json("invocations/" + id).get("lines").size() == 1);
     return id;
   }
 
@@ -155,7 +152,7 @@ class InvocationPagesTest {
     elsewhere.result();
     String broken = failed(7);
     heddle.run(lazy(InvocationPagesTest::square, 12));
-    String workerId = json("workers").get("here").get(0).get("id").asString();
+    String workerId = browser.json("workers").get("here").get(0).get("id").asString();
 
     assertThat(ids("")).hasSize(4);
     assertThat(ids("?kind=ordered")).containsExactly(broken, elsewhere.id(), greeting.id());
@@ -250,7 +247,7 @@ class InvocationPagesTest {
     Invocation<String> greeting = heddle.submit(InvocationPagesTest::greet, "Ada", List.of(1, 2));
     greeting.result();
 
-    JsonNode one = json("invocations/" + greeting.id());
+    JsonNode one = browser.json("invocations/" + greeting.id());
     assertThat(one.get("state").asString()).isEqualTo("SUCCEEDED");
     assertThat(one.get("arguments").get(0).get("json").asString()).isEqualTo("\"Ada\"");
     assertThat(one.get("arguments").get(1).get("json").asString()).isEqualTo("[1,2]");
@@ -299,7 +296,7 @@ class InvocationPagesTest {
   void oneThatFailedShowsTheErrorItsFramesAndCauses() {
     String id = failed(7);
 
-    JsonNode faults = json("invocations/" + id).get("faults");
+    JsonNode faults = browser.json("invocations/" + id).get("faults");
     assertThat(faults.get(0).get("type").asString()).isEqualTo("java.io.IOException");
     assertThat(faults.get(0).get("message").asString()).isEqualTo("no <b>7</b>");
     assertThat(faults.get(0).get("frames").get(0).asString()).contains("broken");
@@ -314,7 +311,7 @@ class InvocationPagesTest {
     Invocation<Integer> flaky = heddle.submit(InvocationPagesTest::flaky, 3);
     flaky.result();
 
-    JsonNode one = json("invocations/" + flaky.id());
+    JsonNode one = browser.json("invocations/" + flaky.id());
     List<String> states = new ArrayList<>();
     one.get("course").forEach(change -> states.add(change.get("state").asString()));
     assertThat(states).contains("RETRYING").endsWith("SUCCEEDED");
@@ -327,10 +324,10 @@ class InvocationPagesTest {
     Invocation<Integer> outer = heddle.submit(InvocationPagesTest::outer, 1);
     outer.result();
 
-    JsonNode child = json("invocations/" + outer.id()).get("kin").get("children").get(0);
+    JsonNode child = browser.json("invocations/" + outer.id()).get("kin").get("children").get(0);
     assertThat(child.get("task").asString()).endsWith("inner");
     String id = child.get("id").asString();
-    assertThat(json("invocations/" + id).get("kin").get("parent").get("id").asString())
+    assertThat(browser.json("invocations/" + id).get("kin").get("parent").get("id").asString())
         .isEqualTo(outer.id());
     assertThat(browser.get("invocations/" + outer.id()).body()).contains("/invocations/" + id);
     assertThat(browser.get("invocations/" + id).body()).contains("/invocations/" + outer.id());
@@ -342,9 +339,9 @@ class InvocationPagesTest {
     heddle.run(lazy(InvocationPagesTest::greet, "Bob", List.of(1)));
     List<String> ids = ids("");
 
-    JsonNode first = json("invocations/" + ids.get(1)).get("why");
+    JsonNode first = browser.json("invocations/" + ids.get(1)).get("why");
     assertThat(first.get("reason").asString()).isEqualTo("FIRST");
-    JsonNode second = json("invocations/" + ids.get(0)).get("why");
+    JsonNode second = browser.json("invocations/" + ids.get(0)).get("why");
     assertThat(second.get("reason").asString()).isEqualTo("OTHER_KEY");
     assertThat(second.get("earlier").asString()).isEqualTo(ids.get(1));
     List<Boolean> differs = new ArrayList<>();
@@ -361,7 +358,7 @@ class InvocationPagesTest {
     Invocation<Integer> again = heddle.submit(InvocationPagesTest::square, 5);
     again.result();
 
-    JsonNode why = json("invocations/" + again.id()).get("why");
+    JsonNode why = browser.json("invocations/" + again.id()).get("why");
     assertThat(why.get("reason").asString()).isEqualTo("ORDERED");
     why.get("parts").forEach(part -> assertThat(part.get("differs").asBoolean()).isFalse());
     assertThat(browser.get("invocations/" + again.id()).body())
@@ -401,7 +398,7 @@ class InvocationPagesTest {
 
     assertThat(browser.post("invocations/cancel", Map.of("id", id)).statusCode()).isEqualTo(403);
     assertThat(browser.get("invocations/cancel").statusCode()).isEqualTo(404);
-    assertThat(json("invocations/" + id).get("state").asString()).isEqualTo("RUNNING");
+    assertThat(browser.json("invocations/" + id).get("state").asString()).isEqualTo("RUNNING");
   }
 
   @Test
@@ -422,7 +419,7 @@ class InvocationPagesTest {
     acted.get("invocations").forEach(line -> what.add(line.get("what").asString()));
     assertThat(what).containsExactly("CANCELLED", "HAD_ENDED", "UNKNOWN", "UNKNOWN");
     assertThat(acted.get("done").asInt()).isEqualTo(1);
-    JsonNode one = json("invocations/" + held);
+    JsonNode one = browser.json("invocations/" + held);
     assertThat(one.get("state").asString()).isEqualTo("CANCELLED");
     JsonNode last = one.get("course").get(one.get("course").size() - 1);
     assertThat(last.get("why").asString())
@@ -438,7 +435,7 @@ class InvocationPagesTest {
 
     assertThat(act("cancel", Map.of("id", id)).statusCode()).isEqualTo(200);
 
-    JsonNode course = json("invocations/" + id).get("course");
+    JsonNode course = browser.json("invocations/" + id).get("course");
     assertThat(course.get(course.size() - 1).get("why").asString())
         .isEqualTo("cancelled in the monitor by anna from 127.0.0.1");
   }
@@ -461,14 +458,21 @@ class InvocationPagesTest {
 
     assertThat(acted.get("invocations").get(1).get("what").asString()).isEqualTo("NOT_ENDED");
     String again = acted.get("invocations").get(0).get("again").asString();
-    await().until(() -> json("invocations/" + again).get("state").asString().equals("FAILED"));
-    JsonNode one = json("invocations/" + again);
+    await()
+        .until(() -> browser.json("invocations/" + again).get("state").asString().equals("FAILED"));
+    JsonNode one = browser.json("invocations/" + again);
     assertThat(one.get("kin").get("retryOf").get("id").asString()).isEqualTo(failed);
     assertThat(one.get("why").get("reason").asString()).isEqualTo("RETRIED");
     assertThat(one.get("course").get(0).get("why").asString())
         .isEqualTo("ordered again in the monitor by somebody from 127.0.0.1");
     assertThat(
-            json("invocations/" + failed).get("kin").get("retriedBy").get(0).get("id").asString())
+            browser
+                .json("invocations/" + failed)
+                .get("kin")
+                .get("retriedBy")
+                .get(0)
+                .get("id")
+                .asString())
         .isEqualTo(again);
   }
 

@@ -14,7 +14,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,12 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Where values and files came from, and where they went. */
 @Timeout(60)
 class ValuePagesTest {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String HOSTILE = "<script>alert('x')</script>\"'><img src=x onerror=a()>";
 
   @TempDir Path root;
@@ -89,31 +86,20 @@ class ValuePagesTest {
     return memory.nodes(ids).get(0);
   }
 
-  private JsonNode json(String path) {
-    HttpResponse<String> answer = browser.get("api/v1/" + path);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return JSON.readTree(answer.body());
-  }
-
-  private static List<String> texts(JsonNode list, String member) {
-    List<String> texts = new ArrayList<>();
-    list.forEach(one -> texts.add(one.get(member).asString()));
-    return texts;
-  }
-
   @Test
   void aCallHasItsCodeItsInputsAndItsResult() {
     heddle.run(lazy(ValuePagesTest::chain, "some text"));
     NodeRecord first = node("first");
 
-    JsonNode call = json("calls/" + Ids.text(first.id()));
+    JsonNode call = browser.json("calls/" + Ids.text(first.id()));
 
     assertThat(call.get("taskHash").asString()).isEqualTo(first.task().hash().toString());
     assertThat(call.get("newest").asBoolean()).isTrue();
     assertThat(call.get("arguments").get(0).get("json").asString()).isEqualTo("\"some text\"");
     assertThat(call.get("result").get("json").asString()).isEqualTo("\"first of some text\"");
     assertThat(call.get("invoked").asBoolean()).isTrue();
-    assertThat(json("calls/" + Ids.text(node("chain").id())).get("calls").size()).isEqualTo(2);
+    assertThat(browser.json("calls/" + Ids.text(node("chain").id())).get("calls").size())
+        .isEqualTo(2);
     assertThat(browser.get("calls/" + Ids.text(first.id())).body())
         .contains(
             "first of some text",
@@ -128,23 +114,28 @@ class ValuePagesTest {
     NodeRecord second = node("second");
     String hash = first.result().hash().toString();
 
-    JsonNode value = json("values/" + hash);
+    JsonNode value = browser.json("values/" + hash);
 
     assertThat(value.get("value").get("json").asString()).isEqualTo("\"first of some text\"");
-    assertThat(texts(value.get("madeBy"), "id")).containsExactly(Ids.text(first.id()));
-    assertThat(texts(value.get("usedBy"), "id")).containsExactly(Ids.text(second.id()));
-    List<String> things = texts(value.get("lineage").get("things"), "label");
+    assertThat(Browser.texts(value.get("madeBy"), "id")).containsExactly(Ids.text(first.id()));
+    assertThat(Browser.texts(value.get("usedBy"), "id")).containsExactly(Ids.text(second.id()));
+    List<String> things = Browser.texts(value.get("lineage").get("things"), "label");
     assertThat(things)
         .anyMatch(label -> label.contains("first"))
         .anyMatch(label -> label.contains("second"))
         .anyMatch(label -> label.contains("some text"))
         .anyMatch(label -> label.contains("second of first of some text"));
-    assertThat(texts(value.get("lineage").get("steps"), "from")).contains("value " + hash);
-    assertThat(texts(json("values/" + hash + "?call=" + Ids.text(first.id())).get("madeBy"), "id"))
+    assertThat(Browser.texts(value.get("lineage").get("steps"), "from")).contains("value " + hash);
+    assertThat(
+            Browser.texts(
+                browser.json("values/" + hash + "?call=" + Ids.text(first.id())).get("madeBy"),
+                "id"))
         .containsExactly(Ids.text(first.id()));
     assertThat(
-            texts(
-                json("values/" + hash + "?call=" + Ids.text(node("chain").id())).get("madeBy"),
+            Browser.texts(
+                browser
+                    .json("values/" + hash + "?call=" + Ids.text(node("chain").id()))
+                    .get("madeBy"),
                 "id"))
         .doesNotHaveDuplicates();
     assertThat(browser.get("values/" + hash).body())
@@ -156,10 +147,10 @@ class ValuePagesTest {
     heddle.run(lazy(ValuePagesTest::chain, "some text"));
     NodeRecord second = node("second");
 
-    JsonNode lineage = json("calls/" + Ids.text(second.id())).get("lineage");
+    JsonNode lineage = browser.json("calls/" + Ids.text(second.id())).get("lineage");
 
     // argument, the call that made it, and that one's argument; the result, and nobody who used it
-    assertThat(texts(lineage.get("things"), "id"))
+    assertThat(Browser.texts(lineage.get("things"), "id"))
         .contains(
             "call " + second.id(),
             "value " + second.arguments().get(0).hash(),
@@ -167,7 +158,8 @@ class ValuePagesTest {
             "value " + node("first").arguments().get(0).hash(),
             "value " + second.result().hash());
     assertThat(lineage.get("complete").asBoolean()).isTrue();
-    long centres = texts(lineage.get("things"), "centre").stream().filter("true"::equals).count();
+    long centres =
+        Browser.texts(lineage.get("things"), "centre").stream().filter("true"::equals).count();
     assertThat(centres).isEqualTo(1);
   }
 
@@ -179,12 +171,12 @@ class ValuePagesTest {
         writer.files().stream().filter(use -> use.written()).findFirst().orElseThrow().location();
     String path = "file?location=" + URLEncoder.encode(location, StandardCharsets.UTF_8);
 
-    JsonNode view = json(path);
+    JsonNode view = browser.json(path);
 
-    assertThat(texts(view.get("writtenBy"), "id")).contains(Ids.text(writer.id()));
-    assertThat(texts(view.get("readBy"), "id")).contains(Ids.text(node("length").id()));
+    assertThat(Browser.texts(view.get("writtenBy"), "id")).contains(Ids.text(writer.id()));
+    assertThat(Browser.texts(view.get("readBy"), "id")).contains(Ids.text(node("length").id()));
     assertThat(view.get("writtenBy").get(0).get("digest").asString()).hasSize(40);
-    assertThat(texts(view.get("lineage").get("things"), "shape")).contains("FILE", "CALL");
+    assertThat(Browser.texts(view.get("lineage").get("things"), "shape")).contains("FILE", "CALL");
     assertThat(browser.get(path).body()).contains("Written by", "<svg");
     assertThat(
             browser
