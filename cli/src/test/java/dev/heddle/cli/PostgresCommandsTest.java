@@ -158,13 +158,13 @@ class PostgresCommandsTest {
     assertThat(out("db", "print-sql", "--all", "--store", "postgresql://nowhere:1/none"))
         .isEqualTo(sql);
 
-    assertThat(out("db", "migrate")).contains("was created: its schema has version 2");
-    assertThat(out("db", "migrate")).contains("is up to date: its schema has version 2");
+    assertThat(out("db", "migrate")).contains("was created: its schema has version 3");
+    assertThat(out("db", "migrate")).contains("is up to date: its schema has version 3");
     assertThat(out("db", "print-sql")).contains("nothing to run");
     assertThat(out("db", "info"))
         .contains("store      postgresql://ada@localhost:")
         .contains("PostgreSQL ")
-        .contains("2; this program knows 2: up to date")
+        .contains("3; this program knows 3: up to date")
         .contains("may write  yes");
     JsonNode info = json("db", "info", "--json");
     assertThat(info.propertyNames())

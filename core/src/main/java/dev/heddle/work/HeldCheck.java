@@ -29,6 +29,9 @@ final class HeldCheck {
   private long lookedAt = System.nanoTime();
   private Set<Long> strangers = Set.of();
 
+  /** What was held at the last look. */
+  private Map<Long, Attempt> heldBefore = Map.of();
+
   /** A claim has failed without a word of what became of it. */
   private volatile boolean doubtful;
 
@@ -57,9 +60,13 @@ final class HeldCheck {
       }
     }
     Map<Long, Attempt> before = worker.places().held();
-    if (beats || !before.isEmpty()) {
+    // What came since the last look was its own a moment ago; of a busy worker that is all.
+    boolean anyStays =
+        before.entrySet().stream().anyMatch(e -> heldBefore.get(e.getKey()) == e.getValue());
+    if (beats || anyStays) {
       compare(before, beats);
     }
+    heldBefore = before;
   }
 
   private boolean wasBuried() {

@@ -14,8 +14,18 @@ interface Dialect {
         }
 
         @Override
+        public String own(String sql) {
+          return sql;
+        }
+
+        @Override
         public boolean isRemote() {
           return false;
+        }
+
+        @Override
+        public boolean settles() {
+          return true;
         }
 
         @Override
@@ -32,8 +42,14 @@ interface Dialect {
   /** The statement as this database takes it. */
   String text(String sql);
 
+  /** The statement of this database for the same end, before {@link #text}. */
+  String own(String sql);
+
   /** Whether each statement is a trip to a server, so that many go together. */
   boolean isRemote();
+
+  /** Whether reusable nodes are put into a small table first, and settled into the large one. */
+  boolean settles();
 
   /** A text as a column can hold it. */
   String kept(String text);

@@ -55,9 +55,8 @@ final class InFlight {
   /** A result that was recorded since the caller looked. */
   private Outcome.@Nullable Answered answer(Change.Started c) throws SQLException {
     PreparedStatement select = session.prepare(Sql.ANSWERS);
-    select.setBytes(1, c.invocation().key().toBytes());
-    select.setLong(2, c.invocation().key().prefix());
-    select.setLong(3, c.invocation().key().prefix());
+    select.setLong(1, c.invocation().key().prefix());
+    select.setBytes(2, c.invocation().key().toBytes());
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
         long node = row.getLong(1);

@@ -14,9 +14,12 @@ import java.util.regex.Pattern;
 final class PostgresSql implements Dialect {
   private static final Pattern TABLE =
       Pattern.compile(
-          "\\b(FROM|JOIN|INTO|UPDATE)\\s+(ids|client|task|task_set|task_name|execution|invocation|call_node"
-              + "|reusable_new|reusable|value|value_reuse|in_flight|file|file_use|file_digest|lane"
+          "\\b(FROM|USING|JOIN|INTO|UPDATE)\\s+(ids|client|task|task_set|task_name|execution|invocation"
+              + "|invocation_record|ending|call_node|reusable|value|value_reuse|in_flight|file|file_use|file_digest|lane"
               + "|live|child|submit_key|wait_edge|worker|history|log_line|progress|activity|task_activity|setback)\\b");
+
+  /** Where invocations are read; how ordered ones ended is in a table of its own here. */
+  private static final Pattern READ = Pattern.compile("(?<!DELETE )\\b(FROM|JOIN) invocation\\b");
 
   private static final String SKIPPING = " FOR UPDATE SKIP LOCKED";
 
@@ -46,6 +49,26 @@ final class PostgresSql implements Dialect {
               .formatted(SKIPPING)
           + QueueSql.ifAlive();
 
+  private static final String END_PLAINLY =
+      """
+      INSERT INTO ending (started_at, ended_at, worker, epoch, claimed_at, flags, id)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String END_ORDERED =
+      """
+      INSERT INTO ending (state, started_at, ended_at, worker, epoch, claimed_at, flags,
+                          attempt, hits, error, ran, deaths, id)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private static final String DELETE_INVOCATION =
+      """
+      WITH gone (id) AS (VALUES (CAST(? AS BIGINT))),
+           ended AS (DELETE FROM ending USING gone WHERE ending.id = gone.id)
+      DELETE FROM invocation USING gone WHERE invocation.id = gone.id
+      """;
+
   private static final Map<String, String> OTHERS = others();
 
   private final String qualified;
@@ -58,13 +81,30 @@ final class PostgresSql implements Dialect {
 
   @Override
   public String text(String sql) {
-    return made.computeIfAbsent(
-        sql, one -> TABLE.matcher(OTHERS.getOrDefault(one, one)).replaceAll(qualified));
+    return made.computeIfAbsent(sql, one -> TABLE.matcher(withEndings(one)).replaceAll(qualified));
+  }
+
+  @Override
+  public String own(String sql) {
+    return OTHERS.getOrDefault(sql, sql);
+  }
+
+  private String withEndings(String sql) {
+    String text = own(sql);
+    // None that changes rows asks how something ended.
+    return text.stripLeading().startsWith("UPDATE")
+        ? text
+        : READ.matcher(text).replaceAll("$1 invocation_record");
   }
 
   @Override
   public boolean isRemote() {
     return true;
+  }
+
+  @Override
+  public boolean settles() {
+    return false;
   }
 
   @Override
@@ -81,10 +121,15 @@ final class PostgresSql implements Dialect {
     Map<String, String> others = new HashMap<>();
     others.put(Sql.FIND, find(Sql.KEYS));
     others.put(Sql.FIND_FEW, find(Sql.FEW));
+    others.put(Sql.ANSWERS, reusable(1, "n.id") + "WHERE n.key = ?");
+    others.put(Sql.INSERT_REUSABLE, "INSERT INTO reusable (prefix, node) VALUES (?, ?)");
     for (String live : new String[] {QueueSql.LIVE, QueueSql.LIVE_FEW, QueueSql.LIVE_MANY}) {
       others.put(live, live + " ORDER BY id FOR UPDATE");
     }
     others.put(QueueSql.MAKE_READY, MAKE_READY);
+    others.put(QueueSql.END_PLAINLY, END_PLAINLY);
+    others.put(QueueSql.END_ORDERED, END_ORDERED);
+    others.put(PruneSql.DELETE_INVOCATION, DELETE_INVOCATION);
     others.put(QueueSql.TAKE_READY, take(false));
     others.put(QueueSql.TAKE_SUSPECTS, take(true));
     for (String hinted : new String[] {QueueSql.ASK_FOR_CHILD, PruneSql.DELETE_CHILD}) {
@@ -100,20 +145,22 @@ final class PostgresSql implements Dialect {
     return Map.copyOf(others);
   }
 
-  /** A limit within what is asked for of each prefix has to stand in a lateral join here. */
   private static String find(int keys) {
+    return reusable(
+        keys,
+        "n.key, n.id, n.expression, n.result, n.hash, n.task_set, n.calls, n.flags, n.finished_at");
+  }
+
+  /** A limit within what is asked for of each prefix has to stand in a lateral join here. */
+  private static String reusable(int keys, String columns) {
     return Sql.wanted(keys).replace("VALUES (?)", "VALUES (CAST(? AS BIGINT))")
         + """
-        SELECT n.key, n.id, n.expression, n.result, n.hash, n.task_set, n.calls, n.flags,
-               n.finished_at
+        SELECT %s
         FROM wanted CROSS JOIN LATERAL (
-          SELECT node FROM reusable_new WHERE prefix = wanted.prefix
-          UNION ALL
-          SELECT node FROM reusable WHERE prefix = wanted.prefix
-          ORDER BY node DESC LIMIT %d) r
+          SELECT node FROM reusable WHERE prefix = wanted.prefix ORDER BY node DESC LIMIT %d) r
         JOIN call_node n ON n.id = r.node
         """
-            .formatted(Sql.CANDIDATES);
+            .formatted(columns, Sql.CANDIDATES);
   }
 
   /**

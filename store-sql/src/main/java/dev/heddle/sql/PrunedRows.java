@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,11 @@ final class PrunedRows {
   /** Takes a call node out of the indexes that lead to it. */
   static void forgetNode(Session session, long node, long prefix, byte @Nullable [] files)
       throws SQLException {
-    for (String sql : new String[] {PruneSql.DELETE_REUSABLE_NEW, PruneSql.DELETE_REUSABLE}) {
+    List<String> tiers =
+        session.settles()
+            ? List.of(PruneSql.DELETE_REUSABLE_NEW, PruneSql.DELETE_REUSABLE)
+            : List.of(PruneSql.DELETE_REUSABLE);
+    for (String sql : tiers) {
       PreparedStatement delete = session.prepare(sql);
       delete.setLong(1, prefix);
       delete.setLong(2, node);

@@ -86,6 +86,11 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** As {@link Dialect#settles}. */
+  boolean settles() {
+    return dialect.settles();
+  }
+
   /** Whether a statement that changes rows answers with what {@link Taken} is read from. */
   boolean answersChanges() {
     return dialect.isRemote();
@@ -121,7 +126,7 @@ final class Session implements AutoCloseable {
     if (batch == null) {
       batch =
           dialect.isRemote()
-              ? new ArrayBatch(deferred, connection, sql, dialect)
+              ? new ArrayBatch(deferred, connection, dialect.own(sql), dialect)
               : new StatementBatch(prepare(sql), dialect);
       batches.put(sql, batch);
     }

@@ -116,14 +116,16 @@ final class Sql {
       "SELECT execution, invocation, scope FROM in_flight WHERE key = ?";
 
   static final String ANSWERS =
-      """
-      SELECT id FROM call_node WHERE key = ? AND id IN (
-        SELECT node FROM reusable_new WHERE prefix = ?
-        UNION ALL
-        SELECT node FROM reusable WHERE prefix = ?
-        ORDER BY node DESC LIMIT %d)
-      """
-          .formatted(CANDIDATES);
+      wanted(1)
+          + """
+          SELECT n.id FROM wanted JOIN call_node n ON n.id IN (
+            SELECT node FROM reusable_new WHERE prefix = wanted.prefix
+            UNION ALL
+            SELECT node FROM reusable WHERE prefix = wanted.prefix
+            ORDER BY node DESC LIMIT %d)
+          WHERE n.key = ?
+          """
+              .formatted(CANDIDATES);
 
   static final String TAKE_IN_FLIGHT =
       """

@@ -213,6 +213,9 @@ final class Writer implements AutoCloseable {
   }
 
   private void settle(Session s, int added) throws SQLException {
+    if (!s.settles()) {
+      return;
+    }
     unsettled += added;
     for (; unsettled >= SETTLE_AFTER; unsettled -= SETTLE_AFTER) {
       long width = -(Long.MIN_VALUE / SLICES * 2);

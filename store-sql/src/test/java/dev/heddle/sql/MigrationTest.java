@@ -10,6 +10,8 @@ import dev.heddle.store.ExecutionState;
 import dev.heddle.store.FailureGroup;
 import dev.heddle.store.InvocationRecord;
 import dev.heddle.store.MemoryStore;
+import dev.heddle.store.QueueRecord;
+import dev.heddle.store.Stint;
 import dev.heddle.store.Store;
 import dev.heddle.store.Submission;
 import dev.heddle.testkit.Calls;
@@ -77,19 +79,7 @@ class MigrationTest {
 
   @Test
   void whatEndsInASchemaOfVersion1IsCountedFromThenOn() throws Exception {
-    String url = TestPostgres.server() + "/migration_" + ProcessHandle.current().pid();
-    TestPostgres.execute("CREATE DATABASE " + url.substring(url.lastIndexOf('/') + 1));
-    PostgresUrl parsed = PostgresUrl.parse(url);
-    Flyway.configure(Migrations.class.getClassLoader())
-        .dataSource(new PostgresSource(parsed))
-        .schemas("heddle")
-        .createSchemas(true)
-        .table(PostgresSchema.TABLE)
-        .locations("classpath:dev/heddle/sql/postgresql")
-        .loggers("slf4j")
-        .target("1")
-        .load()
-        .migrate();
+    String url = madeSchema("from1", 1);
     try (Session session = new Session(TestPostgres.connect(url), new PostgresSql("heddle"))) {
       order(session, new Orders(new MemoryStore()).order("a"));
     }
@@ -99,6 +89,56 @@ class MigrationTest {
     } finally {
       TestPostgres.drop(url);
     }
+  }
+
+  @Test
+  void whatHadEndedInASchemaOfVersion2HasEnded() throws Exception {
+    String url = madeSchema("from2", 2);
+    Orders orders = new Orders(new MemoryStore());
+    Submission failed = orders.order("a");
+    Submission waiting = orders.order("b");
+    try (Session session = new Session(TestPostgres.connect(url), new PostgresSql("heddle"))) {
+      order(session, failed);
+      order(session, waiting);
+      session.execute(
+          "UPDATE heddle.invocation SET state = 2, started_at = 5, ended_at = 9, worker = 3,"
+              + " epoch = 2, attempt = 2, claimed_at = 4 WHERE id = "
+              + failed.id());
+      session.execute("DELETE FROM heddle.live WHERE id = " + failed.id());
+    }
+
+    try (Store store = PostgresStore.open(url)) {
+      InvocationRecord ended = store.invocation(failed.id()).orElseThrow();
+      assertThat(ended.state()).isEqualTo(InvocationState.FAILED);
+      assertThat(ended.startedAt()).isEqualTo(5);
+      assertThat(ended.endedAt()).isEqualTo(9);
+      assertThat(ended.queue()).isNotNull().extracting(QueueRecord::attempt).isEqualTo(2);
+      assertThat(store.states(List.of(waiting.id())))
+          .containsEntry(waiting.id(), InvocationState.QUEUED);
+      assertThat(store.inspection().stints(0, 600_000, 10))
+          .extracting(Stint::invocation)
+          .containsExactly(failed.id());
+    } finally {
+      TestPostgres.drop(url);
+    }
+  }
+
+  /** A schema as a version of this program made it, in a database of its own. */
+  private static String madeSchema(String name, int version) throws Exception {
+    String database = "migration_" + name + "_" + ProcessHandle.current().pid();
+    String url = TestPostgres.server() + "/" + database;
+    TestPostgres.execute("CREATE DATABASE " + database);
+    Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(new PostgresSource(PostgresUrl.parse(url)))
+        .schemas("heddle")
+        .createSchemas(true)
+        .table(PostgresSchema.TABLE)
+        .locations("classpath:dev/heddle/sql/postgresql")
+        .loggers("slf4j")
+        .target(String.valueOf(version))
+        .load()
+        .migrate();
+    return url;
   }
 
   /** As the version before left one that waits. */

@@ -21,6 +21,7 @@ class StatementsTest {
           "RESERVE_IDS",
           "FIND",
           "FIND_FEW",
+          "ANSWERS",
           "CLIENTS_AT_WORK",
           "GIVE_UP_EXECUTION",
           "RELEASE_ALL_OF_SCOPE",
