@@ -25,6 +25,7 @@ final class Inspected {
   private static final int TIMES = 20;
   private static final int WARM_UP = 5;
   private static final double MOST_MILLIS = 50;
+  private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
 
   private Inspected() {}
 
@@ -40,7 +41,7 @@ final class Inspected {
       throws Exception {
     int count = bench.scale().million();
     long day = TimeUnit.DAYS.toMillis(1);
-    long begin = System.currentTimeMillis() / day * day - day;
+    long begin = System.currentTimeMillis() / MINUTE * MINUTE - day;
     try (Store store = Stores.open(url, home)) {
       Past past = new Past(store, count, begin);
       double seconds = Bench.seconds(past::tell);
@@ -54,6 +55,7 @@ final class Inspected {
           questions(store.inspection(), past, begin).entrySet()) {
         rows.accept(measure(what + ": " + one.getKey(), one.getValue()));
       }
+      Monitored.measure(bench, what, url, store, past, rows);
     }
   }
 

@@ -43,9 +43,20 @@ final class OrderWorker implements AutoCloseable {
   /** A JVM as workers have it. */
   static Process process(List<String> before, Class<?> main, String... arguments)
       throws IOException {
+    return process(before, List.of("-Xmx256m"), main, arguments);
+  }
+
+  /**
+   * A JVM.
+   *
+   * @param flags what it is told of its memory
+   */
+  static Process process(
+      List<String> before, List<String> flags, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx256m");
+    command.addAll(flags);
     if (Runtime.version().feature() >= 22) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }

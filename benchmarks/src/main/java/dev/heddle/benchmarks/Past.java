@@ -39,6 +39,7 @@ final class Past {
   static final int TASKS = 20;
   private static final int MINUTES = (int) TimeUnit.DAYS.toMinutes(1);
   private static final int FEWEST = 500;
+  private static final int QUEUED_TOGETHER = 10_000;
 
   private final Store store;
   private final Random random = new Random(7);
@@ -87,11 +88,23 @@ final class Past {
     int told = 0;
     for (int minute = 0; minute < minutes; minute++) {
       long at = begin + TimeUnit.MINUTES.toMillis(minute);
-      evaluate(at, each / 2);
+      evaluate(at, each / 2, 0);
       order(at, each - each / 2);
       told += each;
     }
     return told;
+  }
+
+  /** One execution of so many calls, each hundredth of which made those behind it. */
+  long large(int calls) {
+    return evaluate(end(), calls, 100);
+  }
+
+  /** So many that wait for a worker. */
+  void queued(int orders) {
+    for (int left = orders; left > 0; left -= QUEUED_TOGETHER) {
+      submit(end(), Math.min(left, QUEUED_TOGETHER));
+    }
   }
 
   /** A value that a call of this number has as its argument, and one as its result. */
@@ -157,7 +170,8 @@ final class Past {
         null);
   }
 
-  private void evaluate(long at, int calls) {
+  /** In families of so many; 0 for none. */
+  private long evaluate(long at, int calls, int family) {
     long first = store.reserveIds(calls + 1);
     Fence fence = new Fence(first, 1);
     List<ChangeSet> group = new ArrayList<>(calls + 2);
@@ -170,7 +184,7 @@ final class Past {
           new InvocationHead(
               first + 1 + i,
               first,
-              0,
+              family == 0 || i % family == 0 ? 0 : first + 1 + i - i % family,
               i,
               task,
               hash("call" + number),
@@ -197,9 +211,10 @@ final class Past {
                 null,
                 null)));
     tell(group);
+    return first;
   }
 
-  private void order(long at, int orders) {
+  private void submit(long at, int orders) {
     long first = store.reserveIds(orders);
     List<Submission> submissions = new ArrayList<>(orders);
     for (int i = 0; i < orders; i++) {
@@ -219,6 +234,10 @@ final class Past {
               at + i * 60_000L / orders));
     }
     tell(set(Fence.NONE, new Change.Submitted(submissions, 0)));
+  }
+
+  private void order(long at, int orders) {
+    submit(at, orders);
     List<ChangeSet> pauses = new ArrayList<>();
     List<ChangeSet> ends = new ArrayList<>();
     for (Claimed claimed :

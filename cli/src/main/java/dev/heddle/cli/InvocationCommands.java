@@ -152,7 +152,8 @@ final class InvocationCommands {
           again.add(queued.submission().again(first + again.size(), store.clock().millis()));
         }
       }
-      told(store, new Change.Submitted(again, 0));
+      String why = "heddle retry, by pid " + ProcessHandle.current().pid();
+      told(store, new Change.Submitted(again, 0, why));
       for (Submission one : again) {
         session
             .out()

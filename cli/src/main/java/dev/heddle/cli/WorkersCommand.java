@@ -115,7 +115,7 @@ final class WorkersCommand implements Callable<Integer> {
             w.queue(),
             Names.brief(w.task()),
             w.state().name().toLowerCase(Locale.ROOT),
-            String.format(Locale.ROOT, "%,d", w.count()),
+            String.format(Locale.ROOT, "%,d%s", w.count(), w.more() ? "+" : ""),
             Times.between(w.since(), now),
             note);
       }
@@ -156,6 +156,7 @@ final class WorkersCommand implements Callable<Integer> {
                             .put("task", w.task())
                             .put("state", w.state().name())
                             .put("count", w.count())
+                            .put("more", w.more())
                             .put("since", Times.iso(w.since()))
                             .put("unserved", unserved.why(w.queue(), w.task()).orElse(null)))
                 .toList());

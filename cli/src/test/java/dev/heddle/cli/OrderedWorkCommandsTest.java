@@ -171,7 +171,7 @@ class OrderedWorkCommandsTest {
         .contains("at Mail.broken(Mail.java:");
     String again = cli.run("retry", id).out().substring(0, 10);
     assertThat(again).isNotEqualTo(id);
-    assertThat(cli.run("log", again).out()).contains("again for " + id);
+    assertThat(cli.run("log", again).out()).contains("again for " + id, "heddle retry, by pid ");
   }
 
   @Test

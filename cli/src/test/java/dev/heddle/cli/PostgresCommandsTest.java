@@ -158,13 +158,13 @@ class PostgresCommandsTest {
     assertThat(out("db", "print-sql", "--all", "--store", "postgresql://nowhere:1/none"))
         .isEqualTo(sql);
 
-    assertThat(out("db", "migrate")).contains("was created: its schema has version 3");
-    assertThat(out("db", "migrate")).contains("is up to date: its schema has version 3");
+    assertThat(out("db", "migrate")).contains("was created: its schema has version 4");
+    assertThat(out("db", "migrate")).contains("is up to date: its schema has version 4");
     assertThat(out("db", "print-sql")).contains("nothing to run");
     assertThat(out("db", "info"))
         .contains("store      postgresql://ada@localhost:")
         .contains("PostgreSQL ")
-        .contains("3; this program knows 3: up to date")
+        .contains("4; this program knows 4: up to date")
         .contains("may write  yes");
     JsonNode info = json("db", "info", "--json");
     assertThat(info.propertyNames())
@@ -187,7 +187,7 @@ class PostgresCommandsTest {
     sql(
         database,
         "INSERT INTO heddle.migration SELECT 99, '99', '', '', '', 0, '', now(), 0, TRUE");
-    assertThat(out("db", "info")).contains("99; this program knows 2: newer");
+    assertThat(out("db", "info")).contains("99; this program knows 4: newer");
     assertThat(run(1, "db", "migrate").err()).contains("a newer Heddle has opened it");
   }
 

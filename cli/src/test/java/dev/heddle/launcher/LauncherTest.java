@@ -223,6 +223,10 @@ class LauncherTest {
         .contains("arg=-XX:+UseParallelGC")
         .doesNotContain("arg=-XX:TieredStopAtLevel=1");
     assertThat(checkout.start("log").out()).contains("arg=-XX:TieredStopAtLevel=1");
+    assertThat(checkout.start("monitor").out())
+        .as("a server stays small")
+        .contains("arg=-Xmx128m")
+        .doesNotContain("arg=-XX:TieredStopAtLevel=1");
   }
 
   @Test

@@ -6,7 +6,9 @@ import dev.heddle.store.Ids;
 import dev.heddle.store.Totals;
 import dev.heddle.task.TaskDef;
 import dev.heddle.value.StoredValue;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,10 @@ final class Account {
   private final ExecutionListener listener;
   private long run;
   private final Reused reused = new Reused();
+
+  /** Of those, the ones that are rows of this execution all the same. */
+  private final Map<String, Long> replayed = new HashMap<>();
+
   private long failed;
   private long cancelled;
 
@@ -66,8 +72,19 @@ final class Account {
     tell(Kind.RAN, call, call.id, 1, call.bodyMillis, null);
   }
 
-  /** A hit, standing for {@code calls} invocations. */
+  /** What the record answered, by task; it was not told call by call, as rows are. */
+  Map<String, Long> answered() {
+    Map<String, Long> answered = new HashMap<>(reused.byTask());
+    replayed.forEach((task, rows) -> answered.merge(task, -rows, Long::sum));
+    answered.values().removeIf(calls -> calls <= 0);
+    return answered;
+  }
+
+  /** A hit, standing for {@code calls} invocations; a row of this execution, if it has its id. */
   void cached(CallCell call, long node, int calls) {
+    if (node == call.id) {
+      replayed.merge(call.task.name(), 1L, Long::sum);
+    }
     reused.add(call.task.name(), node, calls);
     tell(Kind.CACHED, call, node, calls, 0, null);
   }

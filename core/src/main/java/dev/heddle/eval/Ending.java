@@ -147,7 +147,8 @@ final class Ending {
     boolean interrupted = Thread.interrupted();
     try {
       Outcome outcome =
-          records.executionEnded(state, account.totals(), root.children(), result, error);
+          records.executionEnded(
+              state, account.totals(), account.answered(), root.children(), result, error);
       if (error == null && outcome instanceof Outcome.Errored errored) {
         return errored.error();
       }

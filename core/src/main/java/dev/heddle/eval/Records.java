@@ -14,6 +14,7 @@ import dev.heddle.value.StoredValue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +139,7 @@ final class Records {
   Outcome executionEnded(
       ExecutionState state,
       Totals totals,
+      Map<String, Long> reused,
       Frame.Children children,
       @Nullable StoredValue result,
       @Nullable Throwable error)
@@ -152,7 +154,8 @@ final class Records {
             totals,
             CallCell.hits(children, null),
             result,
-            error == null ? null : Errors.store(error));
+            error == null ? null : Errors.store(error),
+            reused);
     List<Change> changes = source.end(ended, children, error);
     if (changes.isEmpty()) {
       return new Outcome.Applied();

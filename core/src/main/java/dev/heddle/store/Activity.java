@@ -24,7 +24,7 @@ public record Activity(long at, String task, Kind kind, int bucket, long count) 
     SUCCEEDED,
     FAILED,
     CANCELLED,
-    /** Answered from the record. */
+    /** Answered from the record: counted when the execution ended, or its row did. */
     CACHED,
     /** Ended, and had waited as long from when it was due until a worker took it. */
     WAITED;

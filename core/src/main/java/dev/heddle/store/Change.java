@@ -4,6 +4,7 @@ import dev.heddle.value.FileStamp;
 import dev.heddle.value.Hash;
 import dev.heddle.value.StoredValue;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,8 @@ public sealed interface Change {
    *
    * @param hits what the root's expression took from earlier executions
    * @param result the root's value where it has a declared type, for display
+   * @param reused how many calls were answered from the record, by the name of their task; without
+   *     those that are rows of this execution
    */
   record ExecutionEnded(
       long execution,
@@ -45,8 +48,25 @@ public sealed interface Change {
       Totals totals,
       Hits hits,
       @Nullable StoredValue result,
-      @Nullable StoredError error)
-      implements Change {}
+      @Nullable StoredError error,
+      Map<String, Long> reused)
+      implements Change {
+    public ExecutionEnded {
+      reused = Map.copyOf(reused);
+    }
+
+    /** One that took nothing from the record. */
+    public ExecutionEnded(
+        long execution,
+        ExecutionState state,
+        long endedAt,
+        Totals totals,
+        Hits hits,
+        @Nullable StoredValue result,
+        @Nullable StoredError error) {
+      this(execution, state, endedAt, totals, hits, result, error, Map.of());
+    }
+  }
 
   /**
    * A body is about to begin, or began a while ago and still runs: its row becomes durable. With

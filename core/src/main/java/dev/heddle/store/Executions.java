@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The executions of a {@link Memory}, the calls evaluated in them, and the keys in flight. */
@@ -156,6 +157,11 @@ final class Executions {
             c.execution(), c.epoch(), first.label(), first.commandLine(), first.startedAt());
     known.client = client;
     known.owner = owner;
+  }
+
+  /** All that were told of their end. */
+  Stream<Change.ExecutionEnded> ends() {
+    return byId.values().stream().flatMap(execution -> Stream.ofNullable(execution.ended));
   }
 
   void end(Change.ExecutionEnded c) {

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Inspection {
   /** How many rows one request for a list or a search looks at. */
-  int LOOKS_AT = 20_000;
+  int LOOKS_AT = 10_000;
+
+  /** How many call nodes are looked through for a value or a content. */
+  int LOOKS_AT_CALLS = 20_000;
 
   /**
    * What ended, and what had waited, in steps of time: one entry for each step, kind and bucket
@@ -53,6 +56,12 @@ public interface Inspection {
 
   /** Call nodes that took this value as an argument, newest first; of the latest ones only. */
   List<NodeRecord> usedBy(Hash value, int limit);
+
+  /**
+   * Call nodes that read or wrote a file while its content had this digest, newest first; of the
+   * latest ones only.
+   */
+  List<NodeRecord> touching(Hash content, int limit);
 
   /** The highest id that is on record by then; 0 if none is. Exact to a minute. */
   long idAt(long at);

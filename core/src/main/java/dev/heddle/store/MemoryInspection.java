@@ -69,7 +69,9 @@ final class MemoryInspection implements Inspection {
         && (filter.to() == 0 || time(one) < filter.to())
         && (filter.text() == null || isIn(new Sought(filter.text()), one))
         && (filter.error() == null || new Sought(filter.error()).isIn(one.error()))
-        && (!filter.ordered() || queue != null);
+        && (!filter.ordered() || queue != null)
+        && (filter.tags().isEmpty()
+            || (queue != null && filter.hasTags(queue.submission().order().tags())));
   }
 
   private static boolean isIn(Sought text, InvocationRecord one) {
@@ -150,32 +152,52 @@ final class MemoryInspection implements Inspection {
   @Override
   public List<Activity> activity(long from, long to, long stepMillis, @Nullable String task) {
     Span span = Span.of(from, to, stepMillis);
-    return lock.locked(
-        () ->
-            counted(
-                ends().filter(end -> task == null || task.equals(end.task)),
-                span,
-                end -> task == null ? "" : task));
+    return lock.locked(() -> counted(task, span, name -> task == null ? "" : task));
   }
 
   @Override
   public List<Activity> activityByTask(long from, long to) {
     Span span = Span.whole(from, to);
-    return lock.locked(() -> counted(ends(), span, End::task));
+    return lock.locked(() -> counted(null, span, name -> name));
   }
 
-  /** By which name one that ended is counted. */
+  /** By which name what a task did is counted. */
   private interface Naming {
-    String of(End end);
+    String of(String task);
   }
 
-  private static List<Activity> counted(Stream<End> ends, Span span, Naming naming) {
+  private List<Activity> counted(@Nullable String only, Span span, Naming naming) {
     Map<Activity, Long> counts = new LinkedHashMap<>();
-    ends.filter(end -> span.contains(end.at))
+    memory
+        .executions
+        .ends()
+        .filter(ended -> span.contains(ended.endedAt()))
+        .forEach(
+            ended ->
+                ended
+                    .reused()
+                    .forEach(
+                        (task, calls) -> {
+                          if (only == null || only.equals(task)) {
+                            long at = span.at(span.step(ended.endedAt()));
+                            counts.merge(
+                                new Activity(
+                                    at,
+                                    naming.of(task),
+                                    Activity.Kind.CACHED,
+                                    Durations.bucket(0),
+                                    0),
+                                calls,
+                                Long::sum);
+                          }
+                        }));
+    ends()
+        .filter(end -> only == null || only.equals(end.task))
+        .filter(end -> span.contains(end.at))
         .forEach(
             end -> {
               long at = span.at(span.step(end.at));
-              String task = naming.of(end);
+              String task = naming.of(end.task);
               Activity.Kind kind = Activity.Kind.of(end.state);
               counts.merge(
                   new Activity(at, task, kind, Durations.bucket(end.lasted), 0), 1L, Long::sum);
@@ -333,13 +355,22 @@ final class MemoryInspection implements Inspection {
         node -> node.head.arguments().stream().anyMatch(one -> one.hash().equals(value)), limit);
   }
 
+  @Override
+  public List<NodeRecord> touching(Hash content, int limit) {
+    return nodes(
+        node ->
+            node.call != null
+                && node.call.files().stream().anyMatch(use -> use.digest().equals(content)),
+        limit);
+  }
+
   private List<NodeRecord> nodes(Predicate<Node> which, int limit) {
     return lock.locked(
         () ->
             memory.nodes.records(
                 memory.nodes.all().stream()
                     .sorted(Comparator.comparingLong((Node node) -> node.id).reversed())
-                    .limit(LOOKS_AT)
+                    .limit(LOOKS_AT_CALLS)
                     .filter(which)
                     .limit(limit)
                     .map(node -> node.id)

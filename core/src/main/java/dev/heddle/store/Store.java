@@ -136,7 +136,10 @@ public interface Store extends AutoCloseable {
   /** Ordered invocations with an id below {@code before}, newest first. */
   List<InvocationRecord> submitted(long before, int limit);
 
-  /** What waits in which queue, and what runs. */
+  /**
+   * What waits in which queue, and what runs. No more are looked at than {@link Waiting#LOOKS_AT}
+   * says; where there are more, the counts of those that have most are least ones.
+   */
   List<Waiting> waiting();
 
   /** Workers, newest first: those that live, and as many that ended as {@code limit} leaves. */

@@ -6,7 +6,7 @@ import java.util.List;
  * A worker as it is on record. Times in epoch milliseconds.
  *
  * @param process which process, for people: pid and host
- * @param queues it serves; empty for all
+ * @param queues it serves; empty for all; {@link #UNREADABLE} if its row is damaged, as of tasks
  * @param tasks it knows, by name
  * @param endedAt when it left or was found dead; 0 before
  * @param beatAt when its process last beat; 0 if it never did
@@ -26,4 +26,7 @@ public record WorkerRecord(
     long beatAt,
     int claimed,
     int running,
-    int paused) {}
+    int paused) {
+  /** Stands in the place of what can't be read. */
+  public static final String UNREADABLE = "(unreadable)";
+}

@@ -5,7 +5,11 @@ import static dev.heddle.Lazy.lazy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.Heddle;
+import dev.heddle.Invocation;
 import dev.heddle.Task;
+import dev.heddle.TaskContext;
+import dev.heddle.Worker;
+import dev.heddle.WorkerOptions;
 import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
@@ -42,6 +46,12 @@ class DamagedRowsTest {
     return "label of " + text;
   }
 
+  @Task
+  static String say(TaskContext context, String text) {
+    context.log().info("saying {}", text);
+    return text;
+  }
+
   @BeforeEach
   void start() {
     String url = "sqlite:" + root.resolve("heddle.db");
@@ -60,6 +70,30 @@ class DamagedRowsTest {
   void stop() {
     monitor.close();
     store.close();
+  }
+
+  /** With nothing of the store in memory. */
+  private void restart() {
+    stop();
+    store = Stores.open("sqlite:" + root.resolve("heddle.db"), root);
+    monitor = HeddleMonitor.start(store, MonitorOptions.DEFAULT.withPort(0));
+    browser = new Browser(monitor.url());
+  }
+
+  private static long id(Invocation<?> invocation) {
+    return Ids.parse(invocation.id()).orElseThrow();
+  }
+
+  /** They begin together, in any order. */
+  private long idOf(String argument) {
+    return browser
+        .json("invocations?text=" + argument)
+        .get("invocations")
+        .valueStream()
+        .filter(one -> one.get("arguments").asString().equals('"' + argument + '"'))
+        .map(one -> Ids.parse(one.get("id").asString()).orElseThrow())
+        .findFirst()
+        .orElseThrow();
   }
 
   private void damage(String update) throws SQLException {
@@ -125,6 +159,104 @@ class DamagedRowsTest {
     assertThat(browser.get("executions").body()).contains("unreadable");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.body()).contains("unreadable", "label(\"e\")");
+  }
+
+  @Test
+  void anInvocationInTheListAndOnItsPage() throws SQLException {
+    damage("UPDATE invocation SET hits = x'85' WHERE id = " + ids.get(2));
+
+    JsonNode list = browser.json("invocations").get("invocations");
+
+    assertThat(list.size()).isEqualTo(5);
+    assertThat(unreadable(list)).containsExactly(Ids.text(ids.get(2)));
+    assertThat(list.get(2).get("id").asString())
+        .as("where it was")
+        .isEqualTo(unreadable(list).get(0));
+    assertThat(browser.get("invocations").body()).contains("unreadable", "label");
+    HttpResponse<String> page = browser.get("invocations/" + Ids.text(ids.get(2)));
+    assertThat(page.statusCode()).isEqualTo(500);
+    assertThat(page.body()).contains("row can't be read").doesNotContain("defect");
+    for (long other : List.of(ids.get(1), ids.get(3))) {
+      assertThat(browser.get("invocations/" + Ids.text(other)).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whatCannotBeJudgedInASearchIsShown() throws SQLException {
+    long wanted = idOf("e");
+    long other = idOf("b");
+    damage("UPDATE call_node SET result = substr(result, 1, 5) WHERE id = " + other);
+
+    JsonNode found = browser.json("invocations?text=label+of+e").get("invocations");
+
+    assertThat(Browser.texts(found, "id"))
+        .containsExactlyInAnyOrder(Ids.text(wanted), Ids.text(other));
+    assertThat(unreadable(found)).containsExactly(Ids.text(other));
+  }
+
+  @Test
+  void aLengthThatIsTooLargeTakesNoMemory() throws SQLException {
+    damage("UPDATE invocation SET hits = x'ffffffff07' WHERE id = " + ids.get(0));
+
+    assertThat(unreadable(browser.json("invocations").get("invocations")))
+        .containsExactly(Ids.text(ids.get(0)));
+  }
+
+  @Test
+  void aTask() throws SQLException {
+    damage("UPDATE task SET parameters = x'ff', members = x'ff'");
+    restart();
+
+    assertThat(unreadable(browser.json("invocations").get("invocations"))).hasSize(5);
+    for (String page : List.of("", "tasks", "invocations", "executions", "timeline", "logs")) {
+      assertThat(browser.get(page).statusCode()).as(page).isEqualTo(200);
+    }
+    assertThat(browser.get("task?name=" + DamagedRowsTest.class.getName() + ".label").body())
+        .contains("can't be read");
+  }
+
+  @Test
+  void whatWasOrderedAndWhoWorksOnIt() throws SQLException {
+    long waits;
+    long ran;
+    long lost;
+    try (Heddle heddle =
+        Heddle.builder().store("sqlite:" + root.resolve("heddle.db")).root(root).open()) {
+      Worker worker = heddle.worker(WorkerOptions.DEFAULT);
+      ran = id(heddle.submit(DamagedRowsTest::say, TaskContext.injected(), "a"));
+      lost = id(heddle.submit(DamagedRowsTest::say, TaskContext.injected(), "b"));
+      heddle.invocation(Ids.text(ran)).result();
+      heddle.invocation(Ids.text(lost)).result();
+      worker.close();
+      waits = id(heddle.submit(DamagedRowsTest::say, TaskContext.injected(), "c"));
+    }
+    damage("UPDATE invocation SET submission = x'85' WHERE id IN (" + lost + ", " + waits + ")");
+    damage("UPDATE worker SET queues = x'05', tasks = x'05'");
+    restart();
+
+    assertThat(unreadable(browser.json("invocations").get("invocations")))
+        .containsExactly(Ids.text(waits), Ids.text(lost));
+    assertThat(unreadable(browser.json("invocations?queue=default").get("invocations")))
+        .containsExactly(Ids.text(waits), Ids.text(lost));
+    assertThat(browser.json("overview").get("queues").get(0).get("ready").asLong()).isEqualTo(1);
+    assertThat(browser.json("timeline").get("turns")).hasSize(2);
+    assertThat(browser.json("logs").get("lines")).hasSize(2);
+    assertThat(browser.json("workers").get("ended").get(0).get("queues").get(0).asString())
+        .isEqualTo("(unreadable)");
+    for (String page : List.of("", "tasks", "workers", "invocations", "timeline", "logs")) {
+      assertThat(browser.get(page).statusCode()).as(page).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aCallThatAFileOrAValueLeadsTo() throws SQLException {
+    String hash = store.invocation(ids.get(0)).orElseThrow().result().hash().toString();
+    damage("UPDATE call_node SET children = x'85', files = x'85' WHERE id = " + ids.get(0));
+
+    HttpResponse<String> page = browser.get("values/" + hash);
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("can't be read");
   }
 
   @Test

@@ -170,6 +170,42 @@ class InvocationPagesTest {
   }
 
   @Test
+  void anInvocationIsFoundByItsTagsAndItsPageLeadsToOthersOfThem() {
+    Heddle tagging = heddle.with(SubmitOptions.NONE.withTags("customer=<7>", "nightly"));
+    String both = tagging.submit(InvocationPagesTest::square, 1).id();
+    String one =
+        heddle
+            .with(SubmitOptions.NONE.withTags("customer=8"))
+            .submit(InvocationPagesTest::square, 2)
+            .id();
+    heddle.submit(InvocationPagesTest::square, 3).result();
+
+    assertThat(ids("?tag=customer%3D%3C7%3E")).containsExactly(both);
+    assertThat(ids("?tag=customer")).containsExactly(one, both);
+    assertThat(ids("?tag=customer&tag=nightly")).containsExactly(both);
+    assertThat(browser.get("invocations?tag=" + "x".repeat(101)).statusCode()).isEqualTo(400);
+    assertThat(browser.get("invocations?tag=customer&tag=nightly").body())
+        .contains("value=\"customer\"", "value=\"nightly\"");
+    assertThat(browser.get("invocations/" + both).body())
+        .contains("href=\"/invocations?tag=customer%3D%3C7%3E\">customer=&lt;7&gt;</a>")
+        .contains("href=\"/invocations?tag=nightly\"");
+    assertThat(browser.json("invocations/" + both).get("order").get("tags")).hasSize(2);
+  }
+
+  @Test
+  void whatTheRecordAnsweredIsPartOfATasksFigures() {
+    for (int n : new int[] {12, 12, 12, 13}) {
+      heddle.run(lazy(InvocationPagesTest::square, n));
+    }
+
+    JsonNode figures = browser.json("tasks?q=square").get("tasks").get(0).get("figures");
+
+    assertThat(figures.get("succeeded").asLong()).isEqualTo(2);
+    assertThat(figures.get("cached").asLong()).isEqualTo(2);
+    assertThat(figures.get("cachedShare").asDouble()).isEqualTo(0.5);
+  }
+
+  @Test
   void theListShowsWhatWasFoundAndKeepsTheFilter() {
     heddle.submit(InvocationPagesTest::greet, "Ada <script>", List.of(1, 2)).result();
     failed(7);

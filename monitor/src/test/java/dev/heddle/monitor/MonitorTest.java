@@ -3,9 +3,13 @@ package dev.heddle.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.heddle.InvocationState;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationLine;
 import dev.heddle.store.LogLine;
+import dev.heddle.store.Waiting;
+import dev.heddle.store.WorkerRecord;
+import dev.heddle.store.WorkerState;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -278,6 +282,23 @@ class MonitorTest {
 
   @Test
   void theOverviewSaysWhatNeedsSomebody() {
+    WorkerRecord silent = told.workers.get(0);
+    told.workers =
+        List.of(
+            silent,
+            new WorkerRecord(
+                2,
+                WorkerState.ALIVE,
+                "pid 3",
+                1,
+                silent.queues(),
+                silent.tasks(),
+                ToldStore.NOW,
+                0,
+                ToldStore.NOW,
+                0,
+                0,
+                0));
     JsonNode overview = JSON.readTree(browser.get("api/v1/overview").body());
 
     List<String> kinds = new ArrayList<>();
@@ -286,6 +307,56 @@ class MonitorTest {
     assertThat(overview.get("figures").get("succeeded").asLong()).isEqualTo(90);
     assertThat(overview.get("figures").get("failureShare").asDouble()).isEqualTo(0.1);
     assertThat(overview.get("steps").size()).isEqualTo(60);
+  }
+
+  private static WorkerRecord worker(long id, long beatAt, int running) {
+    return new WorkerRecord(
+        id,
+        WorkerState.ALIVE,
+        "pid " + id,
+        4,
+        List.of(),
+        List.of(ToldStore.TASK),
+        ToldStore.NOW - 900_000,
+        0,
+        beatAt,
+        1,
+        running,
+        0);
+  }
+
+  private String silence() {
+    for (JsonNode need : JSON.readTree(browser.get("api/v1/overview").body()).get("needs")) {
+      if (need.get("kind").asString().equals("silent")) {
+        return need.get("title").asString() + ". " + need.get("detail").asString();
+      }
+    }
+    return "";
+  }
+
+  @Test
+  void aWorkerThatIsSilentIsTakenOverOnlyIfAnotherIsAlive() {
+    WorkerRecord silent = worker(1, ToldStore.NOW - 125_000, 2);
+    told.workers = List.of(silent);
+    told.waiting =
+        List.of(new Waiting("q", ToldStore.TASK, InvocationState.QUEUED, 1, ToldStore.NOW));
+
+    assertThat(silence())
+        .contains(
+            "silent for 2 min", "nobody is alive to take over its 3 invocations", "heddle worker");
+    assertThat(browser.get("workers").body())
+        .contains("3 invocations wait for workers that are silent");
+    JsonNode queue = JSON.readTree(browser.get("api/v1/overview").body()).get("queues").get(0);
+    assertThat(queue.get("workers").asInt()).as("a silent worker serves nothing").isZero();
+    assertThat(queue.get("unserved").size()).isEqualTo(1);
+
+    told.workers = List.of(worker(2, ToldStore.NOW - 1_000, 0), silent);
+
+    assertThat(silence()).contains("the workers that live take over its 3 invocations");
+    assertThat(browser.get("workers").body()).doesNotContain("wait for workers that are silent");
+
+    told.workers = List.of(worker(1, ToldStore.NOW - 1_000, 2));
+    assertThat(silence()).isEmpty();
   }
 
   @Test

@@ -324,6 +324,7 @@ public final class ToldStore {
     @Override
     public List<Activity> activity(long from, long to, long stepMillis, @Nullable String task) {
       return activity.stream()
+          .filter(a -> a.at() >= from && a.at() < to)
           .map(
               a ->
                   new Activity(
@@ -337,7 +338,7 @@ public final class ToldStore {
 
     @Override
     public List<Activity> activityByTask(long from, long to) {
-      return activity;
+      return activity.stream().filter(a -> a.at() >= from && a.at() < to).toList();
     }
 
     @Override
@@ -387,6 +388,11 @@ public final class ToldStore {
     @Override
     public List<NodeRecord> usedBy(Hash value, int limit) {
       return value.equals(hash(3)) ? List.of(node()) : List.of();
+    }
+
+    @Override
+    public List<NodeRecord> touching(Hash content, int limit) {
+      return List.of();
     }
 
     @Override

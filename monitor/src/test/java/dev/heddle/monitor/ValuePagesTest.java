@@ -7,6 +7,7 @@ import dev.heddle.Expr;
 import dev.heddle.FileRef;
 import dev.heddle.Heddle;
 import dev.heddle.Task;
+import dev.heddle.store.FileUse;
 import dev.heddle.store.Ids;
 import dev.heddle.store.MemoryStore;
 import dev.heddle.store.NodeRecord;
@@ -14,7 +15,9 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,6 +164,33 @@ class ValuePagesTest {
     long centres =
         Browser.texts(lineage.get("things"), "centre").stream().filter("true"::equals).count();
     assertThat(centres).isEqualTo(1);
+  }
+
+  private List<String> found(String q) {
+    List<String> found = new ArrayList<>();
+    browser
+        .json("find?q=" + URLEncoder.encode(q, StandardCharsets.UTF_8))
+        .get("hits")
+        .forEach(hit -> found.add(hit.get("kind").asString() + ' ' + hit.get("path").asString()));
+    return found;
+  }
+
+  @Test
+  void theSearchKnowsHashesAndPaths() {
+    heddle.run(lazy(ValuePagesTest::measured, root.resolve("out.txt"), "12345"));
+    FileUse written =
+        node("writes").files().stream().filter(use -> use.written()).findFirst().orElseThrow();
+    String result = node("length").result().hash().toString();
+    String file = "/file?location=" + URLEncoder.encode(written.location(), StandardCharsets.UTF_8);
+
+    assertThat(found(written.location())).contains("file " + file);
+    assertThat(found(written.digest().toString())).containsExactly("file " + file);
+    assertThat(found(result)).containsExactly("value /values/" + result);
+    assertThat(found(result.toUpperCase(Locale.ROOT))).isEqualTo(found(result));
+    assertThat(found("0".repeat(40))).isEmpty();
+    assertThat(browser.get("find?q=" + result).statusCode()).as("leads there").isEqualTo(303);
+    assertThat(browser.get("find?q=" + "0".repeat(40)).body()).contains("latest calls");
+    assertThat(browser.get("find?q=" + "x".repeat(5_000)).statusCode()).isEqualTo(400);
   }
 
   @Test

@@ -28,9 +28,10 @@ final class ActivityReads {
     for (Part part : parts(span, session.number(InspectSql.NEWEST_MINUTE))) {
       PreparedStatement select =
           session.prepare(task == null ? InspectSql.ACTIVITY : InspectSql.ACTIVITY_OF_TASK);
-      select.setLong(1, span.first());
-      select.setLong(2, isOneStep(span) ? Integer.MAX_VALUE : span.stepMinutes());
-      part.bind(select, 3);
+      int at = task == null ? 1 : 4;
+      select.setLong(at, span.first());
+      select.setLong(at + 1, isOneStep(span) ? Integer.MAX_VALUE : span.stepMinutes());
+      part.bind(select, task == null ? 3 : 1);
       if (task != null) {
         session.setText(select, 6, task);
       }

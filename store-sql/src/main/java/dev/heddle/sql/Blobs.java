@@ -50,7 +50,7 @@ final class Blobs {
   }
 
   private static List<String> strings(Unpacker packed) {
-    int count = packed.length();
+    int count = packed.count();
     List<String> strings = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       strings.add(packed.string());
@@ -94,7 +94,7 @@ final class Blobs {
 
   static List<CodeMember> members(byte[] blob) {
     Unpacker packed = new Unpacker(blob);
-    int count = packed.length();
+    int count = packed.count();
     List<CodeMember> members = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       members.add(new CodeMember(packed.string(), packed.string(), packed.string(), packed.hash()));

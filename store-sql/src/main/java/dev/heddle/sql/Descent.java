@@ -19,7 +19,7 @@ final class Descent {
   private long top;
   private long bottom;
   private int piece = FIRST;
-  private int left = Inspection.LOOKS_AT;
+  private int left;
   private boolean atEnd;
 
   /**
@@ -29,6 +29,16 @@ final class Descent {
    * @param lowest what it does not go below
    */
   Descent(Session session, String below, long before, long lowest) {
+    this(session, below, before, lowest, Inspection.LOOKS_AT);
+  }
+
+  /**
+   * The same past so many rows.
+   *
+   * @param rows at most
+   */
+  Descent(Session session, String below, long before, long lowest, int rows) {
+    this.left = rows;
     this.session = session;
     this.below = below;
     this.bottom = before;

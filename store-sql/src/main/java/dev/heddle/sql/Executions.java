@@ -104,6 +104,7 @@ final class Executions {
     update.setBytes(9, Blobs.error(c.error()));
     update.setLong(10, c.execution());
     update.executeUpdate();
+    c.reused().forEach((task, calls) -> tally.reused(task, calls, c.endedAt()));
     release(c.execution());
     known.remove(c.execution());
   }

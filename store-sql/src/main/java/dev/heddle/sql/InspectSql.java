@@ -44,12 +44,17 @@ final class InspectSql {
       FROM activity WHERE span = ? AND since >= ? AND since < ? GROUP BY 1
       """;
 
+  /** The rows of a span are by task, so each span is looked up by itself. */
   static final String ACTIVITY_OF_TASK =
       """
-      SELECT (since - ?) / ? * 1024 + kind * 128 + bucket, CAST(sum(count) AS BIGINT)
-      FROM task_activity
-      WHERE span = ? AND since >= ? AND since < ?
-        AND task = (SELECT id FROM task_name WHERE name = ?)
+      WITH RECURSIVE spans (span, since, beyond) AS (
+        SELECT CAST(? AS INTEGER), CAST(? AS BIGINT), CAST(? AS BIGINT)
+        UNION ALL
+        SELECT span, since + span, beyond FROM spans WHERE since + span < beyond)
+      SELECT (a.since - ?) / ? * 1024 + a.kind * 128 + a.bucket, CAST(sum(a.count) AS BIGINT)
+      FROM spans s CROSS JOIN task_activity a
+      WHERE s.since < s.beyond AND a.span = s.span AND a.since = s.since
+        AND a.task = (SELECT id FROM task_name WHERE name = ?)
       GROUP BY 1
       """;
 
@@ -98,13 +103,29 @@ final class InspectSql {
 
   static final String TASK_NAMES = "SELECT id, name FROM task";
 
+  private static final String IN_STATES =
+      """
+        AND ((CAST(? AS INTEGER) >> CASE WHEN i.state <> 0 THEN i.state ELSE coalesce(
+              (SELECT l.state FROM live l WHERE l.id = i.id), 0) END) & 1) = 1
+      """;
+
+  private static final String OF_WORKER =
+      """
+        AND ? = CASE WHEN i.state <> 0 THEN i.worker ELSE coalesce(
+              (SELECT l.worker FROM live l WHERE l.id = i.id), 0) END
+      """;
+
   /**
    * Those between two ids that meet what is asked by the row alone.
    *
+   * <p>What needs the row of a live one is asked only where it matters: the newest may all be live.
+   *
    * @param values whether with arguments and results
+   * @param states whether by their states
+   * @param worker whether by their worker
    * @param tasks of how many tasks; 0 for any
    */
-  static String candidates(boolean values, int tasks) {
+  static String candidates(boolean values, boolean states, boolean worker, int tasks) {
     return "SELECT i.id, i.task, i.started_at, i.submission, i.error"
         + (values ? ", coalesce(i.arguments, n.arguments), n.result" : "")
         + " FROM invocation i"
@@ -112,13 +133,11 @@ final class InspectSql {
         + """
 
         WHERE i.id < ? AND i.id >= ?
-          AND ((CAST(? AS INTEGER) >> CASE WHEN i.state <> 0 THEN i.state ELSE coalesce(
-                (SELECT l.state FROM live l WHERE l.id = i.id), 0) END) & 1) = 1
-          AND (? = 0 OR ? = CASE WHEN i.state <> 0 THEN i.worker ELSE coalesce(
-                (SELECT l.worker FROM live l WHERE l.id = i.id), 0) END)
           AND (? = 0 OR i.submission IS NOT NULL)
           AND (? = 0 OR i.error IS NOT NULL)
         """
+        + (states ? IN_STATES : "")
+        + (worker ? OF_WORKER : "")
         + (tasks == 0 ? "" : "  AND i.task IN (?" + ", ?".repeat(tasks - 1) + ")\n")
         + "ORDER BY i.id DESC LIMIT ?";
   }
@@ -215,5 +234,11 @@ final class InspectSql {
                      END AS arguments
         FROM call_node n WHERE n.id < ? AND n.id >= ?) x
       WHERE instr(arguments, ?) > 0 ORDER BY id DESC LIMIT ?
+      """;
+
+  static final String TOUCHING =
+      """
+      SELECT id FROM call_node WHERE id < ? AND id >= ? AND instr(files, ?) > 0
+      ORDER BY id DESC LIMIT ?
       """;
 }

@@ -62,12 +62,25 @@ final class InvocationRecords {
     return ended;
   }
 
-  /** These, the highest id first. */
-  List<InvocationRecord> newestFirst(Collection<Long> ids) throws SQLException {
+  /**
+   * These, the highest id first.
+   *
+   * @param damaged is given the ids of those that can't be read
+   */
+  List<InvocationRecord> newestFirst(Collection<Long> ids, Collection<Long> damaged)
+      throws SQLException {
     List<InvocationRecord> records = new ArrayList<>(ids.size());
     Batches batches = new Batches(session, QueueSql.RECORDS_FEW, QueueSql.RECORDS_MANY, ids);
     while (batches.hasNext()) {
-      records.addAll(read(batches.next()));
+      try (ResultSet row = batches.next().executeQuery()) {
+        while (row.next()) {
+          try {
+            records.add(read(row));
+          } catch (RuntimeException | MissingRowException e) {
+            damaged.add(row.getLong(1));
+          }
+        }
+      }
     }
     records.sort(Comparator.comparingLong(InvocationRecord::id).reversed());
     return records;

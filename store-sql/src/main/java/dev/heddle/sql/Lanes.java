@@ -78,7 +78,7 @@ final class Lanes {
       select.setLong(1, id);
       try (ResultSet row = select.executeQuery()) {
         if (!row.next()) {
-          throw new SQLException("lane " + id + " is not on record");
+          throw new MissingRowException("lane " + id);
         }
         task = session.text(row, 1);
       }
@@ -95,7 +95,7 @@ final class Lanes {
       lane = known.get(id);
     }
     if (lane == null) {
-      throw new SQLException("lane " + id + " is not on record");
+      throw new MissingRowException("lane " + id);
     }
     return lane;
   }

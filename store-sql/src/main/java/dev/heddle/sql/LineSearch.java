@@ -165,7 +165,7 @@ final class LineSearch {
       source = new Source("", 0);
       try (ResultSet row = select.executeQuery()) {
         if (row.next()) {
-          source = new Source(names.task(session, row.getLong(1)).name(), row.getLong(2));
+          source = new Source(names.calledTask(session, row.getLong(1)), row.getLong(2));
         }
       }
       sources.put(invocation, source);

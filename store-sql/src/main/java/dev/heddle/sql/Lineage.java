@@ -1,5 +1,6 @@
 package dev.heddle.sql;
 
+import dev.heddle.store.Inspection;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.value.Hash;
 import java.sql.PreparedStatement;
@@ -8,7 +9,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the call nodes that a value came from, and those it went into. */
+/**
+ * Finds the call nodes that a value came from, those it went into, and those of a file's content.
+ */
 final class Lineage {
   private final Session session;
   private final Rows rows;
@@ -29,9 +32,16 @@ final class Lineage {
     return nodes;
   }
 
+  List<NodeRecord> touching(Hash content, int limit) throws SQLException {
+    List<NodeRecord> nodes = new ArrayList<>(rows.nodes(find(InspectSql.TOUCHING, content, limit)));
+    nodes.removeIf(node -> node.files().stream().noneMatch(use -> use.digest().equals(content)));
+    return nodes;
+  }
+
   private List<Long> find(String sql, Hash value, int limit) throws SQLException {
     List<Long> ids = new ArrayList<>();
-    Descent descent = new Descent(session, InspectSql.NODE_BELOW, Long.MAX_VALUE, 0);
+    Descent descent =
+        new Descent(session, InspectSql.NODE_BELOW, Long.MAX_VALUE, 0, Inspection.LOOKS_AT_CALLS);
     while (ids.size() < limit && descent.next()) {
       PreparedStatement select = session.prepare(sql);
       select.setLong(1, descent.top());

@@ -51,7 +51,14 @@ final class Moments {
   /** By columns that are an invocation's beginning and its order. */
   static long time(ResultSet row, int startedAt, int submission) throws SQLException {
     byte[] ordered = row.getBytes(submission);
-    return ordered == null ? row.getLong(startedAt) : Ordering.submittedAt(ordered);
+    if (ordered == null) {
+      return row.getLong(startedAt);
+    }
+    try {
+      return Ordering.submittedAt(ordered);
+    } catch (RuntimeException damaged) {
+      return row.getLong(startedAt);
+    }
   }
 
   /** The first at or above this number; one of number 0 if there is none. */

@@ -143,7 +143,7 @@ final class Names {
     select.setLong(1, id);
     try (ResultSet row = select.executeQuery()) {
       if (!row.next()) {
-        throw new SQLException("name of a task " + id + " is not on record");
+        throw new MissingRowException("name of a task " + id);
       }
       return remember(taskNames, id, session.text(row, 1));
     }
@@ -211,7 +211,7 @@ final class Names {
     select.setLong(1, id);
     try (ResultSet row = select.executeQuery()) {
       if (!row.next()) {
-        throw new SQLException("task " + id + " is not on record");
+        throw new MissingRowException("task " + id);
       }
       byte[] parameters = row.getBytes(3);
       TaskVersion read =
@@ -226,6 +226,19 @@ final class Names {
     }
   }
 
+  /** What a task is called, which is legible where the rest of its row is not. */
+  String calledTask(Session session, long id) throws SQLException {
+    try {
+      return task(session, id).name();
+    } catch (RuntimeException | MissingRowException damaged) {
+      PreparedStatement select = session.prepare(Sql.TASK);
+      select.setLong(1, id);
+      try (ResultSet row = select.executeQuery()) {
+        return row.next() ? session.text(row, 1) : "";
+      }
+    }
+  }
+
   TaskSet taskSet(Session session, long id) throws SQLException {
     TaskSet known = taskSets.get(id);
     if (known != null) {
@@ -236,7 +249,7 @@ final class Names {
     List<TaskVersion> members = new ArrayList<>();
     try (ResultSet row = select.executeQuery()) {
       if (!row.next()) {
-        throw new SQLException("set of tasks " + id + " is not on record");
+        throw new MissingRowException("set of tasks " + id);
       }
       Unpacker packed = new Unpacker(row.getBytes(1));
       while (packed.hasMore()) {
@@ -255,7 +268,7 @@ final class Names {
     select.setLong(1, id);
     try (ResultSet row = select.executeQuery()) {
       if (!row.next()) {
-        throw new SQLException("file " + id + " is not on record");
+        throw new MissingRowException("file " + id);
       }
       return remember(files, id, session.text(row, 1));
     }
@@ -368,7 +381,7 @@ final class Names {
     select.setLong(1, packed.number());
     try (ResultSet row = select.executeQuery()) {
       if (!row.next()) {
-        throw new SQLException("value " + hash + " is not on record");
+        throw new MissingRowException("value " + hash);
       }
       byte[] bytes = row.getBytes(1);
       return new StoredValue(hash, bytes == null ? new byte[0] : bytes);

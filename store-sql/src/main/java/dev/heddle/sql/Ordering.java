@@ -132,6 +132,12 @@ record Ordering(
     return packed.number();
   }
 
+  /** The tags of a packed one. Of most that have none this is read off the first byte. */
+  static Set<String> tags(byte[] blob) {
+    boolean any = (new Unpacker(blob).length() & TAGS) != 0;
+    return any ? read(blob, 0).tags() : Set.of();
+  }
+
   /** How it is to be carried out, in the queue of its lane. */
   Submission.Order order(String queue) {
     return new Submission.Order(

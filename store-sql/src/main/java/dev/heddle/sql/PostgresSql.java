@@ -142,6 +142,9 @@ final class PostgresSql implements Dialect {
         InspectSql.USED_BY,
         InspectSql.USED_BY.replace(
             "instr(arguments, ?)", "position(CAST(? AS BYTEA) IN arguments)"));
+    others.put(
+        InspectSql.TOUCHING,
+        InspectSql.TOUCHING.replace("instr(files, ?)", "position(CAST(? AS BYTEA) IN files)"));
     return Map.copyOf(others);
   }
 

@@ -6,7 +6,6 @@ import dev.heddle.store.Ids;
 import dev.heddle.store.LogLine;
 import dev.heddle.store.Owned;
 import dev.heddle.store.WaitEdge;
-import dev.heddle.store.Waiting;
 import dev.heddle.store.WorkerRecord;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,11 +21,9 @@ import java.util.Map;
 /** Reads back what is known of ordered invocations and of workers, on one read-only session. */
 final class QueueReads {
   private final Session session;
-  private final Lanes lanes;
 
-  QueueReads(Session session, Lanes lanes) {
+  QueueReads(Session session) {
     this.session = session;
-    this.lanes = lanes;
   }
 
   Map<Long, InvocationState> states(Collection<Long> ids) throws SQLException {
@@ -82,27 +79,6 @@ final class QueueReads {
     return lines;
   }
 
-  List<Waiting> waiting() throws SQLException {
-    List<Waiting> waiting = new ArrayList<>();
-    try (ResultSet row = session.prepare(QueueSql.WAITING).executeQuery()) {
-      while (row.next()) {
-        Lanes.Lane lane = lanes.lane(session, row.getLong(1));
-        waiting.add(
-            new Waiting(
-                lane.queue(),
-                lane.task(),
-                States.invocation(row.getInt(2)),
-                row.getLong(3),
-                Ordering.read(row.getBytes(4), 0).submittedAt()));
-      }
-    }
-    waiting.sort(
-        Comparator.comparing(Waiting::queue)
-            .thenComparing(Waiting::task)
-            .thenComparing(Waiting::state));
-    return waiting;
-  }
-
   List<WorkerRecord> workers(int limit) throws SQLException {
     List<WorkerRecord> workers = workers(session.prepare(QueueSql.WORKERS_THAT_LIVE));
     PreparedStatement ended = session.prepare(QueueSql.WORKERS_THAT_ENDED);
@@ -122,8 +98,8 @@ final class QueueReads {
                 States.worker(row.getInt(2)),
                 row.getString(3),
                 row.getInt(4),
-                Blobs.strings(row.getBytes(5)),
-                Blobs.strings(row.getBytes(6)),
+                legible(row.getBytes(5)),
+                legible(row.getBytes(6)),
                 row.getLong(7),
                 row.getLong(8),
                 row.getLong(9),
@@ -133,6 +109,14 @@ final class QueueReads {
       }
     }
     return workers;
+  }
+
+  private static List<String> legible(byte[] packed) {
+    try {
+      return Blobs.strings(packed);
+    } catch (RuntimeException damaged) {
+      return List.of(WorkerRecord.UNREADABLE);
+    }
   }
 
   /** The regular course from the rows' columns, and what departed from it, in one list. */

@@ -12,7 +12,7 @@ final class QueueSql {
 
   private QueueSql() {}
 
-  private static String in(int count) {
+  static String in(int count) {
     return "IN (?" + ", ?".repeat(count - 1) + ")";
   }
 
@@ -303,13 +303,6 @@ final class QueueSql {
 
   static final String COURSES_MANY = COURSES + in(MANY);
 
-  static final String WAITING =
-      """
-      SELECT g.lane, g.state, g.count, i.submission
-      FROM (SELECT lane, state, count(*) AS count, min(id) AS oldest FROM live GROUP BY lane, state) g
-      JOIN invocation i ON i.id = g.oldest
-      """;
-
   private static final String WORKERS =
       """
       SELECT w.id, w.state, c.name, w.slots, w.queues, w.tasks, w.started_at, w.ended_at, c.beat_at,
@@ -338,14 +331,24 @@ final class QueueSql {
       LEFT JOIN progress p ON p.invocation = i.id
       """;
 
+  private static String records(String invocations) {
+    return RECORDS.replace("FROM invocation i\n", "FROM " + invocations + " i\n");
+  }
+
   static final String RECORD = RECORDS + "WHERE i.id = ?";
 
   static final String RECORDS_FEW = RECORDS + "WHERE i.id " + in(FEW);
 
   static final String RECORDS_MANY = RECORDS + "WHERE i.id " + in(MANY);
 
+  /** So many are chosen first: joined before, all call nodes would be gone through for them. */
   static final String RECORDS_OF_EXECUTION =
-      RECORDS + "WHERE i.execution = ? AND i.execution <> i.id AND i.id > ? ORDER BY i.id LIMIT ?";
+      records(
+              """
+              (SELECT * FROM invocation WHERE execution = ? AND execution <> id AND id > ?
+                  ORDER BY id LIMIT ?)\
+              """)
+          + "ORDER BY i.id";
 
   static final String RECORDS_OF_ORDERED =
       RECORDS + "WHERE i.submission IS NOT NULL AND i.id < ? ORDER BY i.id DESC LIMIT ?";

@@ -152,30 +152,40 @@ final class Rows {
     return records;
   }
 
+  /** In the order that is asked for. */
   List<NodeRecord> nodes(Collection<Long> ids) throws SQLException {
-    List<NodeRecord> records = new ArrayList<>(ids.size());
-    PreparedStatement select = session.prepare(Sql.NODE);
-    for (long id : ids) {
-      select.setLong(1, id);
-      try (ResultSet row = select.executeQuery()) {
-        if (row.next()) {
-          byte[] hash = row.getBytes(7);
-          records.add(
-              new NodeRecord(
-                  row.getLong(1),
-                  names.task(session, row.getLong(2)),
-                  Hash.of(row.getBytes(3)),
-                  List.copyOf(names.values(session, row.getBytes(4))),
-                  row.getBytes(5),
-                  names.value(session, row.getBytes(6)),
-                  hash == null ? null : Hash.of(hash),
-                  Blobs.ids(row.getBytes(8)),
-                  names.files(session, row.getBytes(9)),
-                  row.getLong(10)));
+    Map<Long, NodeRecord> byId = new HashMap<>(ids.size() * 4 / 3 + 1);
+    Batches batches = new Batches(session, Sql.NODES_FEW, Sql.NODES_MANY, ids);
+    while (batches.hasNext()) {
+      try (ResultSet row = batches.next().executeQuery()) {
+        while (row.next()) {
+          byId.put(row.getLong(1), node(row));
         }
       }
     }
+    List<NodeRecord> records = new ArrayList<>(byId.size());
+    for (long id : ids) {
+      NodeRecord record = byId.get(id);
+      if (record != null) {
+        records.add(record);
+      }
+    }
     return records;
+  }
+
+  private NodeRecord node(ResultSet row) throws SQLException {
+    byte[] hash = row.getBytes(7);
+    return new NodeRecord(
+        row.getLong(1),
+        names.task(session, row.getLong(2)),
+        Hash.of(row.getBytes(3)),
+        List.copyOf(names.values(session, row.getBytes(4))),
+        row.getBytes(5),
+        names.value(session, row.getBytes(6)),
+        hash == null ? null : Hash.of(hash),
+        Blobs.ids(row.getBytes(8)),
+        names.files(session, row.getBytes(9)),
+        row.getLong(10));
   }
 
   List<NodeRecord> nodesUsing(String location, boolean written, int limit) throws SQLException {

@@ -28,7 +28,8 @@ record Script(int version, String folder, String name) {
       List.of(
           new Script(1, "postgresql", "V1__store.sql"),
           new Script(2, "postgresql", "V2__activity.sql"),
-          new Script(3, "postgresql", "V3__lighter_ends.sql"));
+          new Script(3, "postgresql", "V3__lighter_ends.sql"),
+          new Script(4, "postgresql", "V4__calls.sql"));
 
   String text() {
     try (InputStream stream = Script.class.getResourceAsStream(folder + "/" + name)) {

@@ -10,9 +10,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,16 +50,19 @@ final class Search {
     long from = filter.to() == 0 ? before : Math.min(before, moments.above(filter.to()));
     long lowest = filter.from() == 0 ? 0 : moments.below(filter.from());
     List<Long> ids = new ArrayList<>();
+    Set<Long> damaged = new TreeSet<>(Comparator.reverseOrder());
     Descent descent = new Descent(session, InspectSql.INVOCATION_BELOW, from, lowest);
     long last = from;
     while (ids.size() < limit && descent.next()) {
-      search(descent, tasks, ids, limit);
+      search(descent, tasks, ids, damaged, limit);
       last = ids.size() < limit ? descent.bottom() : ids.get(limit - 1);
     }
     boolean all = ids.size() < limit ? descent.isAtEnd() : !anyBetween(last, lowest);
     Moments.At oldest = moments.firstFrom(last);
-    List<InvocationRecord> found = new InvocationRecords(session, names, lanes).newestFirst(ids);
-    return new Found<>(found, all ? 0 : last, oldest.id() < from ? oldest.time() : 0);
+    List<InvocationRecord> found =
+        new InvocationRecords(session, names, lanes).newestFirst(ids, damaged);
+    return new Found<>(
+        found, List.copyOf(damaged), all ? 0 : last, oldest.id() < from ? oldest.time() : 0);
   }
 
   private boolean anyBetween(long below, long from) throws SQLException {
@@ -87,7 +92,8 @@ final class Search {
   }
 
   /** Adds what is found in a piece. */
-  private void search(Descent piece, @Nullable Set<Long> tasks, List<Long> ids, int limit)
+  private void search(
+      Descent piece, @Nullable Set<Long> tasks, List<Long> ids, Set<Long> damaged, int limit)
       throws SQLException {
     boolean asked = tasks != null && tasks.size() <= InspectSql.TASKS;
     boolean byRowAlone = (tasks == null || asked) && !looksAtRows();
@@ -102,8 +108,14 @@ final class Search {
         while (ids.size() < limit && row.next()) {
           rows++;
           top = row.getLong(1);
-          if ((tasks == null || tasks.contains(row.getLong(2))) && matches(row)) {
-            ids.add(top);
+          if (tasks == null || tasks.contains(row.getLong(2))) {
+            try {
+              if (matches(row)) {
+                ids.add(top);
+              }
+            } catch (RuntimeException | MissingRowException e) {
+              damaged.add(top);
+            }
           }
         }
       }
@@ -114,6 +126,7 @@ final class Search {
     return filter.from() != 0
         || filter.to() != 0
         || filter.queue() != null
+        || !filter.tags().isEmpty()
         || text != null
         || error != null;
   }
@@ -121,15 +134,22 @@ final class Search {
   private PreparedStatement candidates(long below, long from, @Nullable Set<Long> tasks, int page)
       throws SQLException {
     int places = tasks == null ? 0 : Integer.highestOneBit(Math.max(1, 2 * tasks.size() - 1));
-    PreparedStatement select = session.prepare(InspectSql.candidates(text != null, places));
+    boolean states = !filter.states().isEmpty();
+    boolean worker = filter.worker() != 0;
+    PreparedStatement select =
+        session.prepare(InspectSql.candidates(text != null, states, worker, places));
     int at = 1;
     select.setLong(at++, below);
     select.setLong(at++, from);
-    select.setInt(at++, states());
-    select.setLong(at++, filter.worker());
-    select.setLong(at++, filter.worker());
-    select.setInt(at++, filter.ordered() || filter.queue() != null ? 1 : 0);
+    boolean ordered = filter.ordered() || filter.queue() != null || !filter.tags().isEmpty();
+    select.setInt(at++, ordered ? 1 : 0);
     select.setInt(at++, error == null ? 0 : 1);
+    if (states) {
+      select.setInt(at++, states());
+    }
+    if (worker) {
+      select.setLong(at++, filter.worker());
+    }
     if (tasks != null) {
       List<Long> asked = List.copyOf(tasks);
       for (int i = 0; i < places; i++) {
@@ -142,9 +162,6 @@ final class Search {
 
   /** A bit for each by its number. */
   private int states() {
-    if (filter.states().isEmpty()) {
-      return -1;
-    }
     int bits = 0;
     for (InvocationState state : filter.states()) {
       bits |= 1 << States.of(state);
@@ -164,6 +181,9 @@ final class Search {
       if (!filter.queue().equals(lanes.lane(session, lane).queue())) {
         return false;
       }
+    }
+    if (!filter.tags().isEmpty() && !filter.hasTags(Ordering.tags(row.getBytes(4)))) {
+      return false;
     }
     if (error != null && !error.isIn(Blobs.error(row.getBytes(5)))) {
       return false;

@@ -274,13 +274,17 @@ final class Sql {
 
   static final String EXECUTION = EXECUTION_COLUMNS + "WHERE e.id = ?";
 
-  static final String NODE =
+  private static final String NODE =
       """
       SELECT id, task, key,
              CASE WHEN length(arguments) > 0 THEN arguments
                   ELSE coalesce((SELECT arguments FROM invocation i WHERE i.id = n.id), arguments)
              END,
              expression, result, hash, children, files, finished_at
-      FROM call_node n WHERE id = ?
+      FROM call_node n
       """;
+
+  static final String NODES_FEW = NODE + "WHERE id " + QueueSql.in(QueueSql.FEW);
+
+  static final String NODES_MANY = NODE + "WHERE id " + QueueSql.in(QueueSql.MANY);
 }

@@ -57,8 +57,7 @@ final class SqlInspection implements Inspection {
 
   @Override
   public List<Stint> stints(long from, long to, int limit) {
-    return reads.read(
-        s -> new StintReads(s, names, new QueueReads(s, lanes)).stints(from, to, limit));
+    return reads.read(s -> new StintReads(s, names, new QueueReads(s)).stints(from, to, limit));
   }
 
   @Override
@@ -68,7 +67,7 @@ final class SqlInspection implements Inspection {
 
   @Override
   public List<WaitEdge> waits(int limit) {
-    return reads.read(s -> new QueueReads(s, lanes).waits(limit));
+    return reads.read(s -> new QueueReads(s).waits(limit));
   }
 
   @Override
@@ -79,6 +78,11 @@ final class SqlInspection implements Inspection {
   @Override
   public List<NodeRecord> usedBy(Hash value, int limit) {
     return reads.read(s -> new Lineage(s, new Rows(s, names)).usedBy(value, limit));
+  }
+
+  @Override
+  public List<NodeRecord> touching(Hash content, int limit) {
+    return reads.read(s -> new Lineage(s, new Rows(s, names)).touching(content, limit));
   }
 
   @Override

@@ -165,7 +165,7 @@ final class SqlStore implements Store {
   }
 
   private QueueReads queue(Session session) {
-    return new QueueReads(session, lanes);
+    return new QueueReads(session);
   }
 
   /** From the first change on others want to know whether this process lives. */
@@ -359,7 +359,7 @@ final class SqlStore implements Store {
 
   @Override
   public List<Waiting> waiting() {
-    return read(s -> queue(s).waiting());
+    return read(s -> new WaitingReads(s, lanes).waiting());
   }
 
   @Override

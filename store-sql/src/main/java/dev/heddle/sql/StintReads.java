@@ -80,14 +80,27 @@ final class StintReads {
       try (ResultSet row = courses.next().executeQuery()) {
         while (row.next()) {
           long id = row.getLong(18);
-          List<StateChange> history =
-              QueueReads.history(row, departures.getOrDefault(id, List.of()));
-          String task = names.task(session, row.getLong(19)).name();
+          List<StateChange> departed = departures.getOrDefault(id, List.of());
+          List<StateChange> history = legible(row, departed);
+          String task = names.calledTask(session, row.getLong(19));
           Stints.of(id, row.getLong(2), task, history).stream()
               .filter(stint -> stint.touches(from, to))
               .forEach(stints::add);
         }
       }
+    }
+  }
+
+  /**
+   * Where its order can't be read, what departed from the regular course has been told all the
+   * same.
+   */
+  private static List<StateChange> legible(ResultSet row, List<StateChange> departures)
+      throws SQLException {
+    try {
+      return QueueReads.history(row, departures);
+    } catch (RuntimeException damaged) {
+      return departures;
     }
   }
 
@@ -118,7 +131,7 @@ final class StintReads {
               new Stint(
                   row.getLong(1),
                   row.getLong(2),
-                  names.task(session, row.getLong(3)).name(),
+                  names.calledTask(session, row.getLong(3)),
                   row.getLong(4),
                   row.getInt(5),
                   row.getLong(6),

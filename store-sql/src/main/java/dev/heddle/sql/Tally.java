@@ -90,9 +90,18 @@ final class Tally {
     count(task, Activity.Kind.WAITED, millis, endedAt);
   }
 
+  /** So many calls were answered from the record. */
+  void reused(String task, long calls, long at) {
+    count(task, Activity.Kind.CACHED, 0, at, calls);
+  }
+
   private void count(String task, Activity.Kind kind, long millis, long at) {
+    count(task, kind, millis, at, 1);
+  }
+
+  private void count(String task, Activity.Kind kind, long millis, long at, long many) {
     Key key = new Key(MINUTE, Span.minute(at), task, States.of(kind), Durations.bucket(millis));
-    counts.merge(key, 1L, Long::sum);
+    counts.merge(key, many, Long::sum);
   }
 
   /** Writes it. */

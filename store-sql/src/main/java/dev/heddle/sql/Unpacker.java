@@ -32,6 +32,20 @@ final class Unpacker {
     return Math.toIntExact(number());
   }
 
+  /** How many follow, each of a byte or more: never more than there can be, as in a damaged row. */
+  int count() {
+    int count = length();
+    require(count);
+    return count;
+  }
+
+  private void require(int bytes) {
+    if (bytes < 0 || bytes > buffer.length - at) {
+      throw new IndexOutOfBoundsException(
+          bytes + " bytes are missing at " + at + " of " + buffer.length);
+    }
+  }
+
   long difference() {
     long number = number();
     return number >>> 1 ^ -(number & 1);
@@ -48,6 +62,7 @@ final class Unpacker {
   }
 
   byte[] raw(int length) {
+    require(length);
     byte[] bytes = Arrays.copyOfRange(buffer, at, at + length);
     at += length;
     return bytes;
@@ -71,7 +86,7 @@ final class Unpacker {
   }
 
   long[] numbers() {
-    long[] numbers = new long[length()];
+    long[] numbers = new long[count()];
     long last = 0;
     for (int i = 0; i < numbers.length; i++) {
       last += difference();

@@ -12,10 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** That no statement of every day reads a table from end to end, however long it has become. */
 class StatementsTest {
-  /**
-   * Tables and queries that stay small, and the one page that counts what is live; and what is a
-   * part of other statements.
-   */
+  /** Tables and queries that stay small; and what is a part of other statements. */
   private static final Set<String> MAY_SCAN =
       Set.of(
           "RESERVE_IDS",
@@ -28,10 +25,11 @@ class StatementsTest {
           "BUSY_LANES",
           "DUE",
           "ANY_EDGE",
-          "WAITING",
           "WORKERS_THAT_LIVE",
           "WORKERS_THAT_ENDED",
           "FAILURES",
+          "ACTIVITY_OF_TASK",
+          "RECORDS_OF_EXECUTION",
           "TASK_NAMES",
           "LIVE_STINTS",
           "WAITS",
@@ -56,9 +54,22 @@ class StatementsTest {
               .doesNotContain("SCAN");
         }
       }
+      assertThat(plan(session, QueueSql.RECORDS_OF_EXECUTION))
+          .contains("SEARCH invocation USING INDEX invocation_execution")
+          .doesNotContain("SCAN invocation", "SCAN n", "SCAN l", "SCAN p");
+      for (String counting :
+          new String[] {
+            WaitingSql.READY, WaitingSql.READY_OF_LANE, WaitingSql.PLANNED_OF_LANE, WaitingSql.OWNED
+          }) {
+        assertThat(plan(session, counting)).contains("INDEX live_").doesNotContain("SCAN live\n");
+      }
       for (int tasks : new int[] {0, 1, 4}) {
-        assertThat(plan(session, InspectSql.candidates(false, tasks))).doesNotContain("SCAN");
-        assertThat(plan(session, InspectSql.candidates(true, tasks))).doesNotContain("SCAN");
+        for (boolean live : new boolean[] {false, true}) {
+          assertThat(plan(session, InspectSql.candidates(false, live, live, tasks)))
+              .doesNotContain("SCAN");
+          assertThat(plan(session, InspectSql.candidates(true, live, live, tasks)))
+              .doesNotContain("SCAN");
+        }
       }
     }
   }

@@ -32,6 +32,7 @@ import dev.heddle.store.Claimed;
 import dev.heddle.store.Durations;
 import dev.heddle.store.ExecutionState;
 import dev.heddle.store.FailureGroup;
+import dev.heddle.store.FileUse;
 import dev.heddle.store.Found;
 import dev.heddle.store.Hits;
 import dev.heddle.store.Inspection;
@@ -48,6 +49,7 @@ import dev.heddle.store.Stint;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoredError;
 import dev.heddle.store.Submission;
+import dev.heddle.store.Totals;
 import dev.heddle.store.WaitEdge;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -198,6 +200,35 @@ public interface InspectionContract extends StoreUnderTest {
     assertThat(all().stream().filter(a -> a.kind() == Kind.SUCCEEDED))
         .extracting(Activity::bucket)
         .containsExactly(Durations.bucket(1), Durations.bucket(2_025 - 1_001));
+  }
+
+  @Test
+  default void whatTheRecordAnsweredIsCountedWhenItsExecutionEnds() {
+    Calls calls = new Calls(store());
+    Fence fence = calls.execution("one");
+    expectApplied(calls.apply(fence, succeeded(calls.head(fence, "a"), value("1"), 1_002)));
+    Change ended =
+        new Change.ExecutionEnded(
+            fence.id(),
+            ExecutionState.SUCCEEDED,
+            2_000,
+            new Totals(1, 42, 0, 0),
+            Hits.NONE,
+            null,
+            null,
+            Map.of(Orders.TASK, 40L, "post.Mail.send", 2L));
+    ChangeSet set = calls.set(fence, ended);
+    store().apply(List.of(set));
+    store().apply(List.of(set));
+
+    assertThat(byKind(all())).isEqualTo(Map.of(Kind.SUCCEEDED, 1L, Kind.CACHED, 42L));
+    assertThat(byKind(inspection().activity(0, DAY, MINUTE, "post.Mail.send")))
+        .isEqualTo(Map.of(Kind.CACHED, 2L));
+    assertThat(
+            inspection().activityByTask(0, DAY).stream()
+                .filter(a -> a.kind() == Kind.CACHED)
+                .collect(groupingBy(Activity::task, summingLong(Activity::count))))
+        .isEqualTo(Map.of(Orders.TASK, 40L, "post.Mail.send", 2L));
   }
 
   @Test
@@ -554,6 +585,7 @@ public interface InspectionContract extends StoreUnderTest {
     assertThat(inspection().waits(10)).isEmpty();
     assertThat(inspection().madeBy(hash("x"), 10)).isEmpty();
     assertThat(inspection().usedBy(hash("x"), 10)).isEmpty();
+    assertThat(inspection().touching(hash("x"), 10)).isEmpty();
     assertThat(inspection().idAt(Long.MAX_VALUE)).isZero();
   }
 
@@ -607,6 +639,39 @@ public interface InspectionContract extends StoreUnderTest {
         .as("all of it")
         .containsExactly(failed);
     assertThat(ids(with("total", Set.of(SUCCEEDED), "default", two, "invoice"))).isEmpty();
+  }
+
+  private List<Long> tagged(String... tags) {
+    return ids(
+        new InvocationFilter(null, Set.of(), null, 0, 0, 0, null, null, false, Set.of(tags)));
+  }
+
+  @Test
+  default void invocationsAreFoundByTheirTags() {
+    Orders orders = orders();
+    long plain = orders.submit("plain");
+    long seven = orders.submit(orders.draft("a").tags("customer=7", "nightly").make());
+    long eight = orders.submit(orders.draft("b").tags("customer=8").make());
+    long other = orders.submit(orders.draft("c").tags("customers", "Nightly").make());
+    Calls calls = new Calls(store());
+    Fence fence = calls.execution("one");
+    expectApplied(calls.apply(fence, succeeded(calls.head(fence, "d"), value("1"), 1_002)));
+    Claimed claimed = orders.runNext(orders.worker());
+    expectApplied(orders.apply(claimed, orders.succeeded(claimed, "1")));
+
+    assertThat(tagged("customer=7")).containsExactly(seven);
+    assertThat(tagged("customer")).as("whatever its value").containsExactly(eight, seven);
+    assertThat(tagged("customers")).containsExactly(other);
+    assertThat(tagged("nightly")).as("in its case").containsExactly(seven);
+    assertThat(tagged("customer", "nightly")).as("all of them").containsExactly(seven);
+    assertThat(tagged("customer=7", "customer=8")).isEmpty();
+    assertThat(tagged("customer=")).as("no tag is so").isEmpty();
+    assertThat(tagged("custom")).isEmpty();
+    assertThat(claimed.submission().id()).isEqualTo(plain);
+    long again = store().reserveIds(1);
+    Submission first = record(seven).queue().submission();
+    orders.submit(first.again(again, orders.now()));
+    assertThat(tagged("customer=7")).as("repeated, tags stay").containsExactly(again, seven);
   }
 
   @Test
@@ -965,6 +1030,27 @@ public interface InspectionContract extends StoreUnderTest {
       expectApplied(orders.apply(child, orders.succeeded(child, "1")));
     }
     assertThat(inspection().waits(10)).isEmpty();
+  }
+
+  @Test
+  default void callsAreFoundByTheContentOfTheirFiles() {
+    Calls calls = new Calls(store());
+    Fence fence = calls.execution("one");
+    List<Long> ids = new ArrayList<>();
+    for (String content : List.of("d", "e", "d")) {
+      InvocationHead head = calls.head(fence, "call " + ids.size());
+      ids.add(head.id());
+      FileUse file = new FileUse("f" + ids.size(), hash(content), ids.size() == 3);
+      expectApplied(
+          calls.apply(
+              fence, new Change.Succeeded(head, node(value("1"), file), Hits.NONE, 1_001, 1_002)));
+    }
+
+    assertThat(inspection().touching(hash("d"), 10))
+        .extracting(NodeRecord::id)
+        .containsExactly(ids.get(2), ids.get(0));
+    assertThat(inspection().touching(hash("d"), 1)).hasSize(1);
+    assertThat(inspection().touching(hash("other"), 10)).isEmpty();
   }
 
   @Test

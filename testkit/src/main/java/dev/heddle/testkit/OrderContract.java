@@ -157,6 +157,51 @@ public interface OrderContract extends StoreUnderTest {
             org.assertj.core.groups.Tuple.tuple("y", Orders.TASK, InvocationState.SCHEDULED, 1L));
   }
 
+  @Test
+  default void theOldestIsFoundAmongPrioritiesAndTheDoubtful() {
+    Orders orders = orders();
+    long first = orders.submit(orders.draft("a").priority(-7).make());
+    for (int priority = -5; priority < 5; priority++) {
+      orders.pass(1_000);
+      orders.submit(orders.draft("p" + priority).priority(priority).make());
+    }
+
+    assertThat(store().waiting())
+        .containsExactly(
+            new Waiting("default", Orders.TASK, InvocationState.QUEUED, 11, submittedAt(first)));
+  }
+
+  private long submittedAt(long id) {
+    return store().invocation(id).orElseThrow().queue().submission().submittedAt();
+  }
+
+  @Test
+  default void ofVeryManyThatWaitSomeAreCounted() {
+    Orders orders = orders();
+    long one = orders.submit(orders.draft("other").queue("other").make());
+    Submission draft = orders.order("many");
+    int n = Waiting.LOOKS_AT + 1_000;
+    long ids = store().reserveIds(n);
+    List<Submission> many = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      many.add(draft.again(ids + i, draft.submittedAt() + i));
+    }
+    for (int from = 0; from < n; from += 10_000) {
+      List<Submission> some = many.subList(from, Math.min(n, from + 10_000));
+      expectApplied(orders.apply(Fence.NONE, new Change.Submitted(some, 0)));
+    }
+
+    List<Waiting> waiting = store().waiting();
+
+    assertThat(waiting).hasSize(2).allMatch(w -> w.state() == InvocationState.QUEUED);
+    Waiting most = waiting.get(0);
+    assertThat(most.since()).isEqualTo(draft.submittedAt());
+    assertThat(most.count()).isBetween(Waiting.LOOKS_AT / 2L, (long) n);
+    assertThat(most.more()).isEqualTo(most.count() < n);
+    assertThat(waiting.get(1))
+        .isEqualTo(new Waiting("other", Orders.TASK, InvocationState.QUEUED, 1, submittedAt(one)));
+  }
+
   // Identity and keys
 
   @Test

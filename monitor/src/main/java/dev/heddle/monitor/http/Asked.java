@@ -15,10 +15,12 @@ import java.util.stream.Collectors;
  * One request as a query sees it: the store, who asks, and the parameters, read with their meaning.
  * What can't be read is refused with a sentence that says why.
  *
+ * @param inspection of the store, where what is past is remembered for a while
  * @param now the store's time, epoch milliseconds
  */
 public record Asked(
     Store store,
+    Inspection inspection,
     Visitor visitor,
     long now,
     List<Parameter> declared,
@@ -29,10 +31,6 @@ public record Asked(
   public Asked {
     declared = List.copyOf(declared);
     values = Map.copyOf(values);
-  }
-
-  public Inspection inspection() {
-    return store.inspection();
   }
 
   /** All of them, without those that are blank. */

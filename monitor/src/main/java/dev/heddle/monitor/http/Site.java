@@ -1,5 +1,6 @@
 package dev.heddle.monitor.http;
 
+import dev.heddle.store.Inspection;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoreException;
 import io.javalin.compression.CompressionStrategy;
@@ -29,6 +30,7 @@ public final class Site implements AutoCloseable {
   private static final String YEAR = "public, max-age=31536000, immutable";
 
   private final Store store;
+  private final Inspection inspection;
   private final Access access;
   private final List<Place<?>> places;
   private final Assets assets = new Assets();
@@ -43,6 +45,7 @@ public final class Site implements AutoCloseable {
     this.access = access;
     this.places = List.copyOf(places);
     InstantSource clock = InstantSource.system();
+    this.inspection = new RememberedActivity(store, clock);
     Sessions sessions = new Sessions(new SecureRandom(), clock);
     Throttle throttle = new Throttle(clock);
     this.gate = new Gate(access, sessions, throttle);
@@ -130,7 +133,8 @@ public final class Site implements AutoCloseable {
     }
     ctx.pathParamMap().forEach((name, value) -> values.put(name, List.of(value)));
     Visitor visitor = Gate.visitor(ctx).orElseThrow();
-    return new Asked(store, visitor, store.clock().millis(), place.parameters(), values);
+    return new Asked(
+        store, inspection, visitor, store.clock().millis(), place.parameters(), values);
   }
 
   private void asset(Context ctx) {

@@ -6,6 +6,7 @@ import dev.heddle.store.InvocationFilter;
 import dev.heddle.store.InvocationRecord;
 import dev.heddle.store.QueueRecord;
 import dev.heddle.store.RecordedCall;
+import dev.heddle.store.StoreException;
 import dev.heddle.task.CodeMember;
 import dev.heddle.task.TaskVersion;
 import dev.heddle.value.Hash;
@@ -37,7 +38,8 @@ final class Comparison {
 
   Why why() {
     long node = earlierResult();
-    InvocationRecord found = node == 0 ? null : asked.store().invocation(node).orElse(null);
+    InvocationRecord found =
+        node == 0 ? null : Legible.invocation(asked.store(), node).map(Legible::row).orElse(null);
     InvocationRecord earlier = found == null ? nearest() : found;
     String other = earlier == null ? Shown.id(node) : Shown.id(earlier.id());
     return new Why(
@@ -70,14 +72,23 @@ final class Comparison {
   /** The newest result of the same key that was on record before it; 0 if there is none. */
   private long earlierResult() {
     long newest = 0;
-    for (List<RecordedCall> calls : asked.store().find(List.of(invocation.key()))) {
-      for (RecordedCall call : calls) {
-        if (call.node() < invocation.id()) {
-          newest = Math.max(newest, call.node());
-        }
+    for (RecordedCall call : sameKey()) {
+      if (call.node() < invocation.id()) {
+        newest = Math.max(newest, call.node());
       }
     }
     return newest;
+  }
+
+  /** None if one can't be read. */
+  private List<RecordedCall> sameKey() {
+    try {
+      return asked.store().find(List.of(invocation.key())).stream().flatMap(List::stream).toList();
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException damaged) {
+      return List.of();
+    }
   }
 
   private @Nullable InvocationRecord nearest() {

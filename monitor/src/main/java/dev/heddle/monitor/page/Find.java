@@ -3,8 +3,11 @@ package dev.heddle.monitor.page;
 import dev.heddle.monitor.http.Asked;
 import dev.heddle.monitor.http.Parameter;
 import dev.heddle.monitor.http.Place;
+import dev.heddle.monitor.http.Refused;
 import dev.heddle.monitor.http.Section;
 import dev.heddle.store.Ids;
+import dev.heddle.store.NodeRecord;
+import dev.heddle.value.Hash;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,9 +17,11 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** What a person types into the search field: an id, or a part of a task's name. */
+/** What a person types into the search field: an id, a hash, a file, or a part of a task's name. */
 public final class Find {
   private static final int MOST = 50;
+  private static final int LONGEST = 4_000;
+  private static final int FILES = 20;
 
   static final Place<View> PLACE =
       Place.get("/find", View.class, Find::ask)
@@ -24,19 +29,25 @@ public final class Find {
           .shown("find.jte")
           .titled(view -> "Search")
           .leads(view -> view.hits().size() == 1 ? view.hits().get(0).path() : "")
-          .taking(Parameter.query("q", "An id, or a part of a task's name."))
-          .summary("What an id is of, or the tasks whose name has this text in it.");
+          .taking(
+              Parameter.query(
+                  "q", "An id, a value's hash, where a file is, or a part of a task's name."))
+          .summary(
+              "What an id, a hash or a path is of, or the tasks whose name has this text in it.");
 
   /** The answer. */
   public record View(String q, List<Hit> hits) {}
 
-  /** Something that was found; the kind is invocation, execution, worker or task. */
+  /** Something that was found; the kind is invocation, execution, worker, value, file or task. */
   public record Hit(String kind, String name, String path) {}
 
   private Find() {}
 
   static View ask(Asked asked) {
-    String q = asked.text("q");
+    String q = asked.whole("q").strip();
+    if (q.length() > LONGEST) {
+      throw Refused.malformed("That is longer than what can be looked for.");
+    }
     List<Hit> hits = new ArrayList<>();
     OptionalLong id = Ids.parse(q);
     if (id.isPresent()) {
@@ -47,7 +58,12 @@ public final class Find {
                 hits.add(new Hit(kind, text, Known.path(kind, text)));
               });
     }
-    if (!q.isEmpty()) {
+    if (q.matches("[0-9a-fA-F]{40}")) {
+      hits.addAll(ofHash(asked, q.toLowerCase(Locale.ROOT)));
+    } else if (!q.isEmpty()) {
+      if (OneFile.isKnown(asked.store(), q)) {
+        hits.add(new Hit("file", q, Values.filePath(q)));
+      }
       tasks(asked).stream()
           .filter(name -> name.toLowerCase(Locale.ROOT).contains(q.toLowerCase(Locale.ROOT)))
           .limit(MOST)
@@ -60,6 +76,24 @@ public final class Find {
           .forEach(hits::add);
     }
     return new View(q, List.copyOf(hits));
+  }
+
+  /** A value, and files that had this content; both among the latest calls. */
+  private static List<Hit> ofHash(Asked asked, String text) {
+    Hash hash = Hash.parse(text);
+    LookUps lookUps = new LookUps(asked);
+    Set<String> files = new LinkedHashSet<>();
+    for (NodeRecord call : lookUps.touching(hash, FILES)) {
+      call.files().stream()
+          .filter(use -> use.digest().equals(hash))
+          .forEach(use -> files.add(use.location()));
+    }
+    List<Hit> hits = new ArrayList<>();
+    if (!lookUps.around(hash, true, 1).isEmpty() || !lookUps.around(hash, false, 1).isEmpty()) {
+      hits.add(new Hit("value", text, Values.valuePath(text)));
+    }
+    files.forEach(file -> hits.add(new Hit("file", file, Values.filePath(file))));
+    return hits;
   }
 
   /** Those of the last week, and those that wait or are known to a worker. */

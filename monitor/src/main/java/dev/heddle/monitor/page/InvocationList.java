@@ -7,13 +7,16 @@ import dev.heddle.monitor.http.Place;
 import dev.heddle.monitor.http.Refused;
 import dev.heddle.monitor.http.Section;
 import dev.heddle.store.Found;
+import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationFilter;
 import dev.heddle.store.InvocationRecord;
 import dev.heddle.store.QueueRecord;
 import dev.heddle.store.Sought;
 import dev.heddle.store.StoredError;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class InvocationList {
   private static final int BRIEF = 160;
   private static final String ORDERED = "ordered";
+
+  /** No invocation has more, nor longer ones. */
+  private static final int MOST_TAGS = 20;
+
+  private static final int LONGEST_TAG = 100;
 
   static final Place<View> PLACE =
       Place.get("/invocations", View.class, InvocationList::ask)
@@ -36,6 +44,9 @@ public final class InvocationList {
               Parameter.query("to", "Only begun or ordered before then, likewise."),
               Parameter.query("text", "Only with this in their arguments or result."),
               Parameter.query("error", "Only with this in their error's type or message."),
+              Parameter.query(
+                      "tag", "Only ordered with this tag, or with a value of it: KEY, KEY=VALUE.")
+                  .repeated(),
               Parameter.query("kind", "Only ordered ones; all if not said.").of(List.of(ORDERED)),
               Parameter.number("before", "Where to go on: next of the answer before."),
               Parameter.number("limit", "At most so many; 50 if not said, and no more than 500."))
@@ -79,17 +90,19 @@ public final class InvocationList {
       String to,
       String text,
       String error,
+      List<String> tags,
       boolean ordered) {
     /** Whether anything narrows the list. */
     public boolean narrows() {
       return !states.isEmpty()
           || ordered
+          || !tags.isEmpty()
           || !(task + queue + worker + from + to + text + error).isEmpty();
     }
 
     /** Whether a field is used that is not needed often. */
     public boolean narrowsMore() {
-      return ordered || !(queue + worker + from + to + error).isEmpty();
+      return ordered || !tags.isEmpty() || !(queue + worker + from + to + error).isEmpty();
     }
   }
 
@@ -103,11 +116,13 @@ public final class InvocationList {
    * @param millis from its beginning to its end; null before that, or if it did not begin
    * @param worker its present or last worker; empty for none
    * @param attempt 0 for a call of an execution, which has one
+   * @param state null if its row can't be read; all else is empty then
+   * @param problem why its row can't be read; empty if it can
    */
   public record Line(
       String id,
       String task,
-      InvocationState state,
+      @Nullable InvocationState state,
       String queue,
       String arguments,
       String error,
@@ -116,7 +131,26 @@ public final class InvocationList {
       @Nullable Instant endedAt,
       @Nullable Long millis,
       String worker,
-      int attempt) {
+      int attempt,
+      String problem) {
+    /** One whose row can't be read. */
+    static Line damaged(long id) {
+      return new Line(
+          Shown.id(id),
+          "",
+          null,
+          "",
+          "",
+          "",
+          null,
+          null,
+          null,
+          null,
+          "",
+          0,
+          "Its row can't be read.");
+    }
+
     static Line of(Masking masking, InvocationRecord record) {
       QueueRecord queued = record.queue();
       StoredError error = record.error();
@@ -132,7 +166,8 @@ public final class InvocationList {
           Shown.at(record.endedAt()),
           InvocationList.millis(record),
           queued == null ? "" : Shown.id(queued.worker()),
-          queued == null ? 0 : queued.attempt());
+          queued == null ? 0 : queued.attempt(),
+          "");
     }
 
     /** Whether it may be cancelled or ordered again. */
@@ -164,6 +199,7 @@ public final class InvocationList {
     String queue = asked.text("queue");
     String text = asked.text("text");
     String error = asked.text("error");
+    List<String> tags = tags(asked);
     String kind = asked.text("kind");
     if (!kind.isEmpty() && !kind.equals(ORDERED)) {
       throw Refused.malformed("The parameter kind is " + ORDERED + ", or left out for all.");
@@ -178,7 +214,8 @@ public final class InvocationList {
             Moments.of(asked, "to"),
             orNull(text),
             orNull(error),
-            kind.equals(ORDERED));
+            kind.equals(ORDERED),
+            Set.copyOf(tags));
     long before = asked.before();
     Found<InvocationRecord> found = asked.inspection().invocations(filter, before, asked.limit());
     Masking masking = new Masking(asked.store());
@@ -192,15 +229,45 @@ public final class InvocationList {
             asked.text("to"),
             text,
             error,
+            tags,
             kind.equals(ORDERED)),
-        found.found().stream()
-            .filter(record -> text.isEmpty() || masking.shows(record, new Sought(text)))
-            .map(record -> Line.of(masking, record))
-            .toList(),
+        lines(found, text, masking),
         asked.limit(),
         before != Long.MAX_VALUE,
         found.next(),
         Shown.at(found.searchedTo()));
+  }
+
+  private static List<Line> lines(Found<InvocationRecord> found, String text, Masking masking) {
+    List<Line> lines = new ArrayList<>();
+    found.found().stream()
+        .filter(record -> text.isEmpty() || masking.shows(record, new Sought(text)))
+        .map(record -> Line.of(masking, record))
+        .forEach(lines::add);
+    if (!found.damaged().isEmpty()) {
+      found.damaged().forEach(id -> lines.add(Line.damaged(id)));
+      lines.sort(
+          Comparator.comparing(Line::id, Comparator.comparingLong(InvocationList::number))
+              .reversed());
+    }
+    return List.copyOf(lines);
+  }
+
+  private static long number(String id) {
+    return Ids.parse(id).orElse(0);
+  }
+
+  private static List<String> tags(Asked asked) {
+    List<String> tags = asked.texts("tag").stream().map(String::strip).distinct().toList();
+    if (tags.size() > MOST_TAGS || tags.stream().anyMatch(tag -> tag.length() > LONGEST_TAG)) {
+      throw Refused.malformed(
+          "At most "
+              + MOST_TAGS
+              + " tags can be asked for at once, each of at most "
+              + LONGEST_TAG
+              + " characters.");
+    }
+    return tags;
   }
 
   /** From its beginning to its end; null before that, or if it did not begin. */

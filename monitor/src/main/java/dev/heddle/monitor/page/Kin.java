@@ -62,19 +62,24 @@ public record Kin(
     if (children.isEmpty() && node != null) {
       List<Long> ids =
           LongStream.of(node.children()).distinct().limit(CHILDREN + 1L).boxed().toList();
-      for (NodeRecord child : asked.store().nodes(ids)) {
+      for (Legible<NodeRecord> read : Legible.nodes(asked.store(), ids)) {
+        NodeRecord child = read.row();
+        if (child == null) {
+          children.add(new Related(Shown.id(read.id()), "", null, null));
+          continue;
+        }
         children.add(
-            asked
-                .store()
-                .invocation(child.id())
+            Legible.invocation(asked.store(), child.id())
+                .map(Legible::row)
                 .map(call -> Related.below(call, record.execution()))
                 .orElseGet(
                     () -> new Related(Shown.id(child.id()), child.task().name(), null, null)));
       }
     } else if (children.isEmpty() && record.queue() == null) {
-      for (InvocationRecord call :
-          asked.store().invocations(record.execution(), record.id(), LOOKS_AT)) {
-        if (call.parent() == record.id() && children.size() <= CHILDREN) {
+      for (Legible<InvocationRecord> read :
+          Legible.invocations(asked.store(), record.execution(), record.id(), LOOKS_AT)) {
+        InvocationRecord call = read.row();
+        if (call != null && call.parent() == record.id() && children.size() <= CHILDREN) {
           children.add(Related.of(call));
         }
       }

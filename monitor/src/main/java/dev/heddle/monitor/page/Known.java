@@ -32,7 +32,7 @@ final class Known {
     }
     Set<Long> ordered = asked.store().states(ids).keySet();
     for (long id : ids) {
-      if (ordered.contains(id) || asked.store().invocation(id).isPresent()) {
+      if (ordered.contains(id) || Legible.invocation(asked.store(), id).isPresent()) {
         kinds.put(id, INVOCATION);
       } else if (asked.store().execution(id).isPresent()) {
         kinds.put(id, EXECUTION);

@@ -7,6 +7,7 @@ import dev.heddle.store.Store;
 import dev.heddle.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,17 @@ record Legible<T>(long id, @Nullable T row, String problem) {
         InvocationRecord::id,
         after,
         limit);
+  }
+
+  /** The invocation of this id; empty if there is none. */
+  static Optional<Legible<InvocationRecord>> invocation(Store store, long id) {
+    try {
+      return store.invocation(id).map(row -> new Legible<>(id, row, ""));
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException damaged) {
+      return Optional.of(new Legible<>(id, null, problem(damaged)));
+    }
   }
 
   /** Executions, newest first. */

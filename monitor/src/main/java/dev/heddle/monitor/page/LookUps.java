@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /**
  * Finds the calls around values and files, and notes if any can't be read. Those of a value are
@@ -39,10 +39,11 @@ final class LookUps {
     if (found == null) {
       found =
           read(
-              () ->
+              most ->
                   made
-                      ? asked.inspection().madeBy(value, limit)
-                      : asked.inspection().usedBy(value, limit));
+                      ? asked.inspection().madeBy(value, most)
+                      : asked.inspection().usedBy(value, most),
+              limit);
       known.put(sought, found);
     }
     return found;
@@ -63,19 +64,38 @@ final class LookUps {
     }
   }
 
-  List<NodeRecord> nodesUsing(String location, boolean written, int limit) {
-    return read(() -> asked.store().nodesUsing(location, written, limit));
+  /** The latest calls that read or wrote a file of this content. */
+  List<NodeRecord> touching(Hash content, int limit) {
+    return read(most -> asked.inspection().touching(content, most), limit);
   }
 
-  private List<NodeRecord> read(Supplier<List<NodeRecord>> reading) {
-    try {
-      return reading.get();
-    } catch (StoreException e) {
-      throw e;
-    } catch (RuntimeException damaged) {
-      problem = "Some of the calls can't be read: " + damaged.getClass().getSimpleName() + '.';
-      return List.of();
+  List<NodeRecord> nodesUsing(String location, boolean written, int limit) {
+    return read(most -> asked.store().nodesUsing(location, written, most), limit);
+  }
+
+  /** Those before the first that can't be read, which is looked for by halving. */
+  private List<NodeRecord> read(IntFunction<List<NodeRecord>> newest, int limit) {
+    List<NodeRecord> read = List.of();
+    int most = limit;
+    for (int fails = limit + 1;
+        most > read.size();
+        most = read.size() + (fails - read.size()) / 2) {
+      try {
+        read = newest.apply(most);
+        if (most == limit || most + 1 == fails) {
+          return read;
+        }
+      } catch (StoreException e) {
+        throw e;
+      } catch (RuntimeException damaged) {
+        fails = most;
+        problem =
+            "A call can't be read, and those before it are not shown: "
+                + damaged.getClass().getSimpleName()
+                + '.';
+      }
     }
+    return read;
   }
 
   /** What could not be read; empty if all could. */

@@ -21,12 +21,17 @@ import java.util.Set;
 
 /** Finds what a person should look at. Each question is about what is live, or bounded. */
 final class Needs {
+  private static final long MINUTE = 60_000;
   private static final long LATE_MILLIS = 5 * 60_000;
   private static final long STUCK_MILLIS = 5 * 60_000;
   private static final int MANY_RETRIES = 10;
   private static final int OFTEN_LOST = 2;
   private static final int LOOKS_AT_WAITS = 500;
   private static final int SHOWS = 5;
+
+  /** Of what is live so many are looked at for those that lost their workers. */
+  private static final int LATEST = 50;
+
   private static final Set<InvocationState> LIVE = live();
 
   private final Asked asked;
@@ -44,7 +49,8 @@ final class Needs {
       List<FailureGroup> failures) {
     Needs needs = new Needs(asked);
     queues.forEach(needs::queue);
-    workers.stream().filter(WorkerLine::silent).forEach(needs::silent);
+    boolean anyAlive = workers.stream().anyMatch(WorkerLine::alive);
+    workers.stream().filter(WorkerLine::silent).forEach(worker -> needs.silent(worker, anyAlive));
     needs.lostOften();
     failures.stream().filter(f -> f.error().equals(WorkerLost.TYPE)).forEach(needs::lost);
     needs.retries(waiting);
@@ -81,27 +87,44 @@ final class Needs {
           new Need(
               "late",
               "Queue " + queue.queue() + " is behind",
-              Shown.count(queue.ready(), "invocation", "invocations")
+              (queue.moreReady() ? "More than " : "")
+                  + Shown.count(queue.ready(), "invocation", "invocations")
                   + " could begin; the oldest has waited for "
-                  + Shown.duration(asked.now() - queue.oldest().toEpochMilli())
+                  + roughly(asked.now() - queue.oldest().toEpochMilli())
                   + ".",
               path));
     }
   }
 
-  private void silent(WorkerLine worker) {
+  /** Looking changes nothing: only a process that works on the store declares another dead. */
+  private void silent(WorkerLine worker, boolean anyAlive) {
+    long millis = worker.beatAt() == null ? 0 : asked.now() - worker.beatAt().toEpochMilli();
+    String has = Shown.count(worker.has(), "invocation", "invocations");
     needs.add(
         new Need(
             "silent",
-            "Worker " + worker.id() + " is silent",
-            "It has not beaten for a while (" + worker.process() + ").",
+            "Worker " + worker.id() + " has been silent for " + roughly(millis),
+            worker.process()
+                + ": "
+                + (worker.has() == 0
+                    ? "it has no invocation."
+                    : anyAlive
+                        ? "the workers that live take over its " + has + ", if it is dead."
+                        : "nobody is alive to take over its "
+                            + has
+                            + ". Start a worker: heddle worker FILE.java"),
             "/workers/" + worker.id()));
+  }
+
+  /** Without seconds after the first minute: a page says the same for a while. */
+  private static String roughly(long millis) {
+    return Shown.duration(millis < MINUTE ? millis / 1_000 * 1_000 : millis / MINUTE * MINUTE);
   }
 
   /** What lives and lost a worker more than once. */
   private void lostOften() {
     InvocationFilter filter = new InvocationFilter(null, LIVE, null, 0, 0, 0, null, null, true);
-    Found<InvocationRecord> found = asked.inspection().invocations(filter, Long.MAX_VALUE, 200);
+    Found<InvocationRecord> found = asked.inspection().invocations(filter, Long.MAX_VALUE, LATEST);
     int shown = 0;
     for (InvocationRecord record : found.found()) {
       QueueRecord queue = record.queue();
@@ -171,7 +194,7 @@ final class Needs {
                         "wait",
                         Shown.id(edge.waiter()) + " waits for what does not begin",
                         "For "
-                            + Shown.duration(asked.now() - edge.since())
+                            + roughly(asked.now() - edge.since())
                             + " it has waited for "
                             + Shown.id(edge.awaited())
                             + ".",

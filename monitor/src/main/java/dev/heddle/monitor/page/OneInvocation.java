@@ -110,7 +110,8 @@ public final class OneInvocation {
       List<String> deaths,
       long done,
       long total,
-      boolean expression) {
+      boolean expression,
+      List<String> tags) {
     static Order of(QueueRecord queued) {
       var submission = queued.submission();
       var order = submission.order();
@@ -131,7 +132,8 @@ public final class OneInvocation {
           queued.deaths().stream().map(Shown::id).toList(),
           queued.done(),
           queued.total(),
-          submission.expression() != null);
+          submission.expression() != null,
+          List.copyOf(order.tags()));
     }
 
     /** How far it is, of 1. */
@@ -188,9 +190,19 @@ public final class OneInvocation {
   static View ask(Asked asked) {
     long id = asked.id("id");
     boolean whole = !asked.text("all").isEmpty();
-    InvocationRecord record = asked.store().invocation(id).orElseThrow(() -> unknown(asked, id));
+    Legible<InvocationRecord> read =
+        Legible.invocation(asked.store(), id).orElseThrow(() -> unknown(asked, id));
+    InvocationRecord record = read.row();
+    if (record == null) {
+      throw new Refused(
+          500, "Damaged", "The invocation " + Shown.id(id) + " is on record. " + read.problem());
+    }
     QueueRecord queued = record.queue();
-    NodeRecord node = asked.store().nodes(List.of(id)).stream().findFirst().orElse(null);
+    NodeRecord node =
+        Legible.nodes(asked.store(), List.of(id)).stream()
+            .findFirst()
+            .map(Legible::row)
+            .orElse(null);
     Masking masking = new Masking(asked.store());
     int most = whole ? LONGEST : CUT;
     StoredError error = record.error();

@@ -8,6 +8,7 @@ import dev.heddle.monitor.http.Section;
 import dev.heddle.store.InvocationFilter;
 import dev.heddle.store.InvocationRecord;
 import dev.heddle.store.QueueRecord;
+import dev.heddle.store.StoreException;
 import dev.heddle.store.Submission;
 import dev.heddle.task.TaskVersion;
 import java.time.Instant;
@@ -35,6 +36,7 @@ public final class OneTask {
    * The answer.
    *
    * @param versions of its code, the newest first
+   * @param problem why they can't be read; empty if they can
    * @param options those of the latest order; null if none is among the latest invocations
    * @param workers the living ones that know it
    */
@@ -47,6 +49,7 @@ public final class OneTask {
       Figures figures,
       List<Step> steps,
       List<Version> versions,
+      String problem,
       @Nullable Options options,
       List<WorkerLine> workers,
       List<FailureLine> failures,
@@ -91,13 +94,22 @@ public final class OneTask {
     Span span = Span.of(asked);
     long from = span.from(asked.now());
     long to = span.to(asked.now());
-    List<TaskVersion> versions = asked.store().taskVersions(name);
+    List<TaskVersion> versions = List.of();
+    String problem = "";
+    try {
+      versions = asked.store().taskVersions(name);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException damaged) {
+      problem =
+          "The versions of its code can't be read: " + damaged.getClass().getSimpleName() + '.';
+    }
     List<WorkerLine> workers =
         asked.store().workers(0).stream()
             .filter(w -> w.tasks().contains(name))
             .map(w -> WorkerLine.of(w, asked.now()))
             .toList();
-    if (versions.isEmpty() && workers.isEmpty()) {
+    if (versions.isEmpty() && workers.isEmpty() && problem.isEmpty()) {
       throw Refused.notFound(
           "No task \"" + Shown.cut(name, 100) + "\" is on record. Tasks has those that are.");
     }
@@ -112,6 +124,7 @@ public final class OneTask {
         Figures.of(activity),
         Step.of(activity, from, to, span.stepMillis()),
         versions.stream().limit(VERSIONS).map(OneTask::version).toList(),
+        problem,
         options(latest),
         workers,
         asked.inspection().failures(from, FAILURES).stream()

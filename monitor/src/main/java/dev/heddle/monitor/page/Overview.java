@@ -10,8 +10,10 @@ import dev.heddle.store.WorkerRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The first page: how it goes, now and lately. */
 public final class Overview {
@@ -56,8 +58,12 @@ public final class Overview {
     }
   }
 
-  /** How many are in a state. */
-  public record StateCount(InvocationState state, long count) {}
+  /**
+   * How many are in a state.
+   *
+   * @param more whether there are more: so many were counted
+   */
+  public record StateCount(InvocationState state, long count, boolean more) {}
 
   private Overview() {}
 
@@ -68,7 +74,7 @@ public final class Overview {
     var activity = asked.inspection().activity(from, to, span.stepMillis(), null);
     List<Waiting> waiting = asked.store().waiting();
     List<WorkerRecord> living = asked.store().workers(0);
-    List<QueueLine> queues = QueueLine.of(waiting, living);
+    List<QueueLine> queues = QueueLine.of(waiting, living, asked.now());
     List<WorkerLine> workers = living.stream().map(w -> WorkerLine.of(w, asked.now())).toList();
     List<FailureGroup> failures = asked.inspection().failures(from, FAILURES);
     return new View(
@@ -87,9 +93,16 @@ public final class Overview {
 
   private static List<StateCount> states(List<Waiting> waiting) {
     Map<InvocationState, Long> counts = new EnumMap<>(InvocationState.class);
-    waiting.forEach(w -> counts.merge(w.state(), w.count(), Long::sum));
+    Set<InvocationState> more = EnumSet.noneOf(InvocationState.class);
+    for (Waiting w : waiting) {
+      counts.merge(w.state(), w.count(), Long::sum);
+      if (w.more()) {
+        more.add(w.state());
+      }
+    }
     List<StateCount> states = new ArrayList<>();
-    counts.forEach((state, count) -> states.add(new StateCount(state, count)));
+    counts.forEach(
+        (state, count) -> states.add(new StateCount(state, count, more.contains(state))));
     return List.copyOf(states);
   }
 }

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param ready could begin now
  * @param later waits for its time or its next attempt, or is held back
  * @param owned a worker has
+ * @param moreReady whether there are more: {@code ready} is what was counted of them; likewise the
+ *     other two
  * @param oldest when the oldest that is ready was ordered; null if none is
+ * @param workers that serve it, without those that are silent
  * @param unserved tasks that no living worker of this queue would take
  */
 public record QueueLine(
@@ -25,10 +28,13 @@ public record QueueLine(
     long ready,
     long later,
     long owned,
+    boolean moreReady,
+    boolean moreLater,
+    boolean moreOwned,
     @Nullable Instant oldest,
     int workers,
     List<String> unserved) {
-  static List<QueueLine> of(List<Waiting> waiting, List<WorkerRecord> workers) {
+  static List<QueueLine> of(List<Waiting> waiting, List<WorkerRecord> workers, long now) {
     Map<String, List<Waiting>> byQueue = new TreeMap<>();
     waiting.forEach(w -> byQueue.computeIfAbsent(w.queue(), q -> new ArrayList<>()).add(w));
     List<QueueLine> queues = new ArrayList<>();
@@ -36,7 +42,7 @@ public record QueueLine(
         (queue, its) -> {
           List<WorkerRecord> serving =
               workers.stream()
-                  .filter(w -> w.state() == WorkerState.ALIVE)
+                  .filter(w -> w.state() == WorkerState.ALIVE && !WorkerLine.isSilent(w, now))
                   .filter(w -> w.queues().isEmpty() || w.queues().contains(queue))
                   .toList();
           queues.add(of(queue, its, serving));
@@ -48,16 +54,22 @@ public record QueueLine(
     long ready = 0;
     long later = 0;
     long owned = 0;
+    boolean moreReady = false;
+    boolean moreLater = false;
+    boolean moreOwned = false;
     long oldest = Long.MAX_VALUE;
     List<String> unserved = new ArrayList<>();
     for (Waiting w : its) {
       if (w.state() == InvocationState.QUEUED) {
         ready += w.count();
+        moreReady |= w.more();
         oldest = Math.min(oldest, w.since());
       } else if (w.state().kind() == InvocationState.Kind.AVAILABLE) {
         later += w.count();
+        moreLater |= w.more();
       } else {
         owned += w.count();
+        moreOwned |= w.more();
       }
       if (w.state().kind() == InvocationState.Kind.AVAILABLE
           && serving.stream().noneMatch(worker -> worker.tasks().contains(w.task()))
@@ -70,6 +82,9 @@ public record QueueLine(
         ready,
         later,
         owned,
+        moreReady,
+        moreLater,
+        moreOwned,
         oldest == Long.MAX_VALUE ? null : Instant.ofEpochMilli(oldest),
         serving.size(),
         List.copyOf(unserved));

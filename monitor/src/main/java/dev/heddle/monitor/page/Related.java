@@ -26,7 +26,7 @@ public record Related(
   static List<Related> of(Asked asked, List<Long> ids) {
     List<Related> related = new ArrayList<>();
     for (long id : ids) {
-      Optional<InvocationRecord> record = asked.store().invocation(id);
+      Optional<InvocationRecord> record = Legible.invocation(asked.store(), id).map(Legible::row);
       related.add(
           record.map(Related::of).orElseGet(() -> new Related(Shown.id(id), "", null, null)));
     }

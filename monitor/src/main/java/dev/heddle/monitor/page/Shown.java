@@ -20,6 +20,11 @@ public final class Shown {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
+  /** {@code 12,345}, or {@code 12,345+} if there are more. */
+  public static String count(long count, boolean more) {
+    return count(count) + (more ? "+" : "");
+  }
+
   /** {@code 1 worker}, {@code 12,345 workers}. */
   public static String count(long count, String one, String many) {
     return count(count) + ' ' + (count == 1 ? one : many);

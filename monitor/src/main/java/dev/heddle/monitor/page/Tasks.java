@@ -31,16 +31,26 @@ public final class Tasks {
    * A task.
    *
    * @param waiting how many could be taken by a worker, now or later
+   * @param moreWaiting whether there are more: so many were counted; likewise of those that run
    * @param running how many a worker has
    * @param workers how many living workers know it
    */
-  public record Line(String name, Figures figures, long waiting, long running, int workers) {}
+  public record Line(
+      String name,
+      Figures figures,
+      long waiting,
+      boolean moreWaiting,
+      long running,
+      boolean moreRunning,
+      int workers) {}
 
   /** What is gathered about one name. */
   private static final class Gathered {
     private final List<Activity> activity = new ArrayList<>();
     private long waiting;
+    private boolean moreWaiting;
     private long running;
+    private boolean moreRunning;
     private int workers;
   }
 
@@ -58,8 +68,10 @@ public final class Tasks {
     for (Waiting w : asked.store().waiting()) {
       if (w.state().kind() == InvocationState.Kind.AVAILABLE) {
         of(byName, w.task()).waiting += w.count();
+        of(byName, w.task()).moreWaiting |= w.more();
       } else {
         of(byName, w.task()).running += w.count();
+        of(byName, w.task()).moreRunning |= w.more();
       }
     }
     asked.store().workers(0).forEach(w -> w.tasks().forEach(task -> of(byName, task).workers++));
@@ -67,7 +79,15 @@ public final class Tasks {
     byName.forEach(
         (name, g) -> {
           if (name.toLowerCase(Locale.ROOT).contains(q.toLowerCase(Locale.ROOT))) {
-            lines.add(new Line(name, Figures.of(g.activity), g.waiting, g.running, g.workers));
+            lines.add(
+                new Line(
+                    name,
+                    Figures.of(g.activity),
+                    g.waiting,
+                    g.moreWaiting,
+                    g.running,
+                    g.moreRunning,
+                    g.workers));
           }
         });
     lines.sort(Comparator.comparing((Line line) -> line.figures().ended()).reversed());

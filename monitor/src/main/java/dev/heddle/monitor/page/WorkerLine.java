@@ -31,6 +31,11 @@ public record WorkerLine(
   /** Twice the time after which others may take what it has. */
   private static final long SILENT_MILLIS = 30_000;
 
+  /** Whether its process has not beaten for longer than it should. */
+  static boolean isSilent(WorkerRecord w, long now) {
+    return w.beatAt() != 0 && now - w.beatAt() > SILENT_MILLIS;
+  }
+
   static WorkerLine of(WorkerRecord w, long now) {
     boolean here = w.state() == WorkerState.ALIVE || w.state() == WorkerState.STOPPING;
     return new WorkerLine(
@@ -43,10 +48,20 @@ public record WorkerLine(
         w.running(),
         w.claimed(),
         w.paused(),
-        here && w.beatAt() != 0 && now - w.beatAt() > SILENT_MILLIS,
+        here && isSilent(w, now),
         Instant.ofEpochMilli(w.startedAt()),
         Shown.at(w.endedAt()),
         Shown.at(w.beatAt()));
+  }
+
+  /** Whether it lives by all that is known, so that it notices who does not. */
+  public boolean alive() {
+    return here() && !silent;
+  }
+
+  /** How many invocations it has. */
+  public int has() {
+    return running + claimed + paused;
   }
 
   /** Whether it works, or finishes what it has. */

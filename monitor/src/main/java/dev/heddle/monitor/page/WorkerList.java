@@ -17,6 +17,13 @@ public final class WorkerList {
 
   /** The answer. */
   public record View(List<WorkerLine> here, List<WorkerLine> ended, List<QueueLine> queues) {
+    /** How many invocations only silent workers have, while nobody is alive to take them over. */
+    public long forsaken() {
+      return here.stream().anyMatch(WorkerLine::alive)
+          ? 0
+          : here.stream().mapToLong(WorkerLine::has).sum();
+    }
+
     /** Slots of those that live. */
     public long slots() {
       return here.stream().mapToLong(WorkerLine::slots).sum();
@@ -39,6 +46,6 @@ public final class WorkerList {
     return new View(
         all.stream().filter(WorkerLine::here).toList(),
         all.stream().filter(w -> !w.here()).toList(),
-        QueueLine.of(asked.store().waiting(), living));
+        QueueLine.of(asked.store().waiting(), living, asked.now()));
   }
 }
