@@ -40,6 +40,10 @@ final class Answers {
     boolean live =
         place.method().equals("GET") && ctx.queryParam("before") == null && place.isLive(view);
     Shell shell = shell(ctx, place.section(), place.title(view), live);
+    if (live && !shell.fragment()) {
+      // So that its first look, which is at once, finds that nothing is new, and swaps nothing.
+      shell = shell.withSeen(digest(templates.html(place.template(), shell.asFragment(), view)));
+    }
     String html = templates.html(place.template(), shell, view);
     if (shell.fragment()) {
       String seen = digest(html);
@@ -126,6 +130,7 @@ final class Answers {
         theme != null && THEMES.contains(theme) ? theme : "auto",
         ctx.header(Shell.FRAGMENT_HEADER) != null,
         live,
+        "",
         access.actions(),
         session.isEmpty() ? "" : sessions.csrf(session),
         visitor.orElse(null),

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param theme {@code light}, {@code dark} or {@code auto}
  * @param fragment whether only the part that is live is wanted
  * @param live whether the page is kept up to date
+ * @param seen the digest of the live part that the page has; empty if it has none
  * @param canAct whether actions are allowed here
  * @param csrf what forms have to send as {@code csrf}
  * @param visitor null for somebody unknown
@@ -30,6 +31,7 @@ public record Shell(
     String theme,
     boolean fragment,
     boolean live,
+    String seen,
     boolean canAct,
     String csrf,
     @Nullable Visitor visitor,
@@ -38,6 +40,22 @@ public record Shell(
     UnaryOperator<String> asset) {
   /** How a browser asks for the live part only. */
   static final String FRAGMENT_HEADER = "HX-Request";
+
+  /** The same for the live part alone. */
+  Shell asFragment() {
+    return with(true, "");
+  }
+
+  /** The same for a page whose live part has this digest. */
+  Shell withSeen(String digest) {
+    return with(fragment, digest);
+  }
+
+  private Shell with(boolean alone, String digest) {
+    return new Shell(
+        base, here, section, title, theme, alone, live, digest, canAct, csrf, visitor, store, at,
+        asset);
+  }
 
   /** A link within the monitor. */
   public String link(String path) {

@@ -108,7 +108,7 @@
     addEventListener('pageshow', listen);
   }
 
-  let seen = '';
+  let seen = body.dataset.seen || '';
   body.addEventListener('htmx:configRequest', (e) => {
     e.detail.headers['Heddle-Csrf'] = body.dataset.csrf;
     if (e.detail.elt.id === 'live' && seen) e.detail.headers['Heddle-Seen'] = seen;
@@ -128,19 +128,27 @@
   });
 
   // What had the focus has it again after an update, and what was open is open again.
-  let focused = null;
+  let focused = () => null;
   let open = [];
   const ANEW = 'details:not([hx-preserve])'; // the others are moved as they are
-  const mark = (e) => e.id ? `#${CSS.escape(e.id)}` : e.getAttribute('href') ? `a[href="${CSS.escape(e.getAttribute('href'))}"]` : null;
+
+  /** How to find it again: by its id, by where it leads, or as a button or field of its name; among several by its place. */
+  function finder(part, e) {
+    const named = ['href', 'name', 'aria-label'].find((a) => e.getAttribute(a));
+    const like = e.id ? `#${CSS.escape(e.id)}` : named ? `${e.localName}[${named}="${CSS.escape(e.getAttribute(named))}"]` : e.localName;
+    const at = [...part.querySelectorAll(like)].indexOf(e);
+    return () => part.querySelectorAll(like)[at];
+  }
+
   body.addEventListener('htmx:beforeSwap', (e) => {
     const part = e.detail.target;
-    focused = part.contains(document.activeElement) ? mark(document.activeElement) : null;
+    focused = part.contains(document.activeElement) ? finder(part, document.activeElement) : () => null;
     open = [...part.querySelectorAll(ANEW)].map((d) => d.open);
   });
   body.addEventListener('htmx:afterSwap', (e) => {
     const part = e.detail.target;
     part.querySelectorAll(ANEW).forEach((d, i) => { if (open[i]) d.open = true; });
-    const again = focused && part.querySelector(focused);
+    const again = focused();
     if (again) again.focus({ preventScroll: true });
     tell(part);
   });

@@ -19,7 +19,10 @@
 
   document.addEventListener('change', (e) => {
     if (e.target.id === 'select-all') rows().forEach((box) => { box.checked = e.target.checked; });
-    if (e.target.id === 'select-all' || e.target.matches(ROWS)) count();
+    if (e.target.id !== 'select-all' && !e.target.matches(ROWS)) return;
+    count();
+    // What it did not ask for meanwhile.
+    if (!document.querySelector(`${ROWS}:checked`)) document.body.dispatchEvent(new CustomEvent('heddle:change'));
   });
   document.body.addEventListener('htmx:beforeRequest', (e) => {
     if (e.detail.elt.id === 'live' && document.querySelector(`#live [data-hold], ${ROWS}:checked`)) e.preventDefault();

@@ -190,6 +190,8 @@
     const stints = Array.from(plot.querySelectorAll("[data-i]"));
     for (const stint of stints) stint.setAttribute("tabindex", "-1");
     let current = Math.max(0, stints.length - 1);
+    const held = stints.indexOf(document.activeElement);
+    if (held >= 0) current = held;
     if (stints.length) stints[current].setAttribute("tabindex", "0");
 
     function focus(index) {
