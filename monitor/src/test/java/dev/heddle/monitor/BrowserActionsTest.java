@@ -129,6 +129,7 @@ class BrowserActionsTest {
   void failuresAreOrderedAgainAtOnce() {
     List<Invocation<Integer>> failed = List.of(failed(1), failed(2));
     Page page = look(OPTIONS, "invocations?state=failed");
+    assertThat(page.getByText("Retry selected")).isDisabled();
 
     page.getByLabel("Select all shown").check();
     page.getByText("Retry selected").click();

@@ -220,6 +220,23 @@ class BrowserLiveTest {
   }
 
   @Test
+  void aTimelineOnAPhoneBeginsAtItsEndAndStaysWhereItIsMovedTo() {
+    hold("a");
+    Page page = CHROMIUM.open(Chromium.options().setViewportSize(360, 740));
+    page.navigate(monitor.url() + "timeline");
+    Locator stints = page.locator("svg.timeline [data-i]");
+    assertThat(stints).hasCount(1);
+    String aside = "document.querySelector('.chart-box').scrollLeft";
+    assertThat((int) page.evaluate(aside)).isGreaterThan(500);
+    page.evaluate(aside + " = 300");
+
+    heddle.submit(BrowserLiveTest::quick, "b").result();
+
+    assertThat(stints).hasCount(2);
+    assertThat((int) page.evaluate(aside)).isEqualTo(300);
+  }
+
+  @Test
   void logLinesComeByThemselves() {
     Page page = marked("logs");
     assertThat(page.getByText("Nothing was logged")).isVisible();

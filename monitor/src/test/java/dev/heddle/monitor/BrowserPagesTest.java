@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserPagesTest {
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();
 
+  /** By day. */
+  private static final String FAILED = "rgb(196, 61, 61)";
+
   @TempDir private static Path folder;
   private static Story story;
   private static HeddleMonitor monitor;
@@ -132,27 +135,30 @@ class BrowserPagesTest {
         .forEach(
             (name, path) -> {
               page.navigate(monitor.url() + path);
-              wide.put(name, widerThanThePage(page));
+              wide.put(name, cutOff(page));
             });
     page.locator("#menu-button").click();
     assertThat(page.locator("#nav")).isVisible();
-    wide.put("menu", widerThanThePage(page));
+    wide.put("menu", cutOff(page));
 
     wide.values().removeIf(List::isEmpty);
     assertThat(wide).isEmpty();
   }
 
-  /** What makes a page scroll sideways; empty if it does not. */
-  private static List<?> widerThanThePage(Page page) {
+  /** What makes a page scroll sideways, or can't be seen whole although nothing scrolls. */
+  private static List<?> cutOff(Page page) {
     return (List<?>)
         page.evaluate(
             """
             () => {
               const root = document.documentElement;
-              if (root.scrollWidth <= root.clientWidth) return [];
-              return [...document.querySelectorAll('body *')]
+              const scrolls = e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX);
+              const within = e => e && e !== root && (scrolls(e) || within(e.parentElement));
+              const wide = [...document.querySelectorAll('body *:not(.sr)')]
                 .filter(e => e.getBoundingClientRect().right > root.clientWidth + 0.5)
+                .filter(e => !within(e.parentElement) && !e.closest('thead'))
                 .map(e => e.outerHTML.slice(0, 120));
+              return root.scrollWidth > root.clientWidth ? ['the page', ...wide] : wide;
             }
             """);
   }
@@ -164,6 +170,8 @@ class BrowserPagesTest {
     assertVisible(page, "Latest failures", "refused: gale warning", "2 times");
     assertThat(page.locator("main a[href='/workers/" + story.livingWorker + "']")).isVisible();
     assertThat(page.locator("svg.bars .marks rect").first()).isVisible();
+    // What failed is seen by its filling too.
+    assertThat(page.locator("svg.bars pattern.k-failed .t-ground")).hasCSS("fill", FAILED);
     assertThat(page.locator(".stat").first()).containsText("Ended");
   }
 

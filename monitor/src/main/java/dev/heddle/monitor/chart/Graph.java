@@ -180,7 +180,7 @@ public record Graph(Frame frame, List<Node> nodes, List<Edge> edges) implements 
     if (!alone) {
       svg.leafText(
           "text",
-          Text.fit(node.note, room, FONT - 1),
+          Text.fit(node.note, room, FONT),
           "class",
           "figure",
           "x",

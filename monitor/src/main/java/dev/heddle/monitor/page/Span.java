@@ -5,6 +5,7 @@ import dev.heddle.monitor.http.Parameter;
 import dev.heddle.monitor.http.Refused;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** How far back a page looks, and in steps of what length. */
 public enum Span {
@@ -54,6 +55,11 @@ public enum Span {
 
   public String label() {
     return label;
+  }
+
+  /** As in "the last hour". */
+  public String words() {
+    return label.toLowerCase(Locale.ROOT);
   }
 
   /** All there are, for a template. */

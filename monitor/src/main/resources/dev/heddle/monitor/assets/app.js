@@ -9,8 +9,7 @@
 
   // ---- moments: absolute in the page, so that it is the same while nothing happened; relative here
 
-  const UNITS = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
-  const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'short' });
+  const UNITS = [['day', 86400], ['h', 3600], ['min', 60], ['s', 1]];
   const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
   const clock = new Intl.DateTimeFormat('en-GB', { month: 'short', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
 
@@ -18,7 +17,9 @@
     const size = Math.abs(seconds);
     if (size < 1) return 'now';
     const [unit, length] = UNITS.find(([, l]) => size >= l);
-    return relative.format(-Math.trunc(seconds / length), unit);
+    const count = Math.trunc(size / length);
+    const words = `${count} ${unit}${unit === 'day' && count > 1 ? 's' : ''}`;
+    return seconds < 0 ? `in ${words}` : `${words} ago`;
   }
 
   function tell(root) {
@@ -127,9 +128,11 @@
     }
   });
 
-  // What had the focus has it again after an update, and what was open is open again.
+  // What had the focus has it again after an update, what was open is open again, and what was scrolled aside is there again.
   let focused = () => null;
   let open = [];
+  let aside = [];
+  const BOXES = '.chart-box, .table-box';
   const ANEW = 'details:not([hx-preserve])'; // the others are moved as they are
 
   /** How to find it again: by its id, by where it leads, or as a button or field of its name; among several by its place. */
@@ -144,10 +147,12 @@
     const part = e.detail.target;
     focused = part.contains(document.activeElement) ? finder(part, document.activeElement) : () => null;
     open = [...part.querySelectorAll(ANEW)].map((d) => d.open);
+    aside = [...part.querySelectorAll(BOXES)].map((box) => box.scrollLeft);
   });
   body.addEventListener('htmx:afterSwap', (e) => {
     const part = e.detail.target;
     part.querySelectorAll(ANEW).forEach((d, i) => { if (open[i]) d.open = true; });
+    part.querySelectorAll(BOXES).forEach((box, i) => { box.scrollLeft = aside[i] || 0; });
     const again = focused();
     if (again) again.focus({ preventScroll: true });
     tell(part);

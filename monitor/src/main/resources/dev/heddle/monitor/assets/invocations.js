@@ -14,6 +14,7 @@
     all.closest('label').hidden = boxes.length === 0;
     all.checked = chosen > 0 && chosen === boxes.length;
     all.indeterminate = chosen > 0 && chosen < boxes.length;
+    for (const button of document.querySelectorAll('.actions .button')) button.disabled = chosen === 0;
     document.getElementById('selected').textContent = chosen === 0 ? '' : `${chosen} selected; the list stands still meanwhile`;
   }
 

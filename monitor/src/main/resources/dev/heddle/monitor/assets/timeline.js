@@ -13,6 +13,7 @@
   const WORDS = ["run", "cached", "failed", "cancelled", "waiting", "paused", "claimed", "recovered", "lost"];
   const SVG = "http://www.w3.org/2000/svg";
   const views = new Map(); // by the picture's id: what was shown, for the next picture of that id
+  const met = new Set(); // of the same ids: what is there for the second time is where it was left
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   const two = (n) => String(n).padStart(2, "0");
@@ -270,6 +271,11 @@
     if (marked) {
       for (const same of plot.querySelectorAll('[data-i="' + marked[1] + '"]')) same.classList.add("is-selected");
     }
+
+    // Where it is wider than the page, the latest is what is looked for.
+    const box = svg.closest(".chart-box");
+    if (box && !met.has(key)) box.scrollLeft = box.scrollWidth;
+    met.add(key);
 
     const before = views.get(key);
     if (before && !before.whole) {
