@@ -113,9 +113,11 @@ class BrowserActionsTest {
     page.getByLabel("Select all shown").check();
     page.getByLabel("Select " + held.get(0).id()).uncheck();
     assertThat(page.locator("#selected")).containsText("2 selected");
+    assertThat(Barriers.of(page)).isEmpty();
     page.getByText("Cancel selected").click();
 
     assertThat(page.locator("h1")).hasText("Cancelled: 2 of 2 invocations");
+    assertThat(Barriers.of(page)).isEmpty();
     assertThat(page.locator("[data-what=cancelled] a.id"))
         .hasText(ids(held.subList(1, 3)).toArray(String[]::new));
     assertThat(held.get(1).state()).isEqualTo(InvocationState.CANCELLED);
@@ -221,6 +223,9 @@ class BrowserActionsTest {
   void aTokenLetsInAsWell() {
     Page page = look(OPTIONS.withToken(TOKEN), "");
 
+    assertThat(Barriers.of(page)).isEmpty();
+    page.setViewportSize(360, 740);
+    assertThat(Barriers.cutOff(page)).isEmpty();
     page.getByLabel("Token").fill(TOKEN);
     page.getByText("Sign in with the token").click();
 

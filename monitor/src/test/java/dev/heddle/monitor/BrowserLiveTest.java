@@ -18,6 +18,7 @@ import dev.heddle.WorkerOptions;
 import dev.heddle.store.MemoryStore;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -141,14 +142,19 @@ class BrowserLiveTest {
     Page page = marked("invocations");
     page.getByLabel("Select " + first.id()).check();
     assertThat(page.locator("#selected")).containsText("stands still");
+    page.evaluate(
+        "window.told = 0; document.body.addEventListener('heddle:change', () => window.told++)");
+    List<String> looks = new ArrayList<>();
+    page.onRequest(request -> looks.add(request.url()));
 
     heddle.submit(BrowserLiveTest::quick, "b").result();
-    // Another page of the same monitor has it: so this one was told of it too, and left it.
-    Page other = marked("invocations");
-    assertThat(other.locator("#found th a")).hasCount(2);
-    assertThat(page.locator("#found th a")).hasCount(1);
-    page.getByLabel("Select " + first.id()).uncheck();
 
+    page.waitForFunction("() => window.told > 0");
+    assertThat(page.evaluate("fetch('/api').then(answer => answer.status)")).isEqualTo(200);
+    assertThat(looks).containsExactly(monitor.url() + "api");
+    assertThat(page.locator("#found th a")).hasCount(1);
+
+    page.getByLabel("Select " + first.id()).uncheck();
     assertThat(page.locator("#found th a")).hasCount(2);
     assertTheSame(page);
   }

@@ -3,10 +3,8 @@ package dev.heddle.monitor;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.ColorScheme;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class BrowserPagesTest {
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();
+
+  private static final String MISSING = "answer: 404 .*/invocations/0000abcdef$";
 
   /** By day. */
   private static final String FAILED = "rgb(196, 61, 61)";
@@ -72,6 +72,7 @@ class BrowserPagesTest {
     paths.put("logs", "logs");
     paths.put("found", "find?q=weather");
     paths.put("API", "api");
+    paths.put("nothing", "invocations/0000abcdef");
     return paths;
   }
 
@@ -97,70 +98,39 @@ class BrowserPagesTest {
 
   @Test
   void everyPageCanBeReadByEverybodyInBothThemes() {
+    CHROMIUM.expect(MISSING);
     Page page = CHROMIUM.open();
-    Map<String, String> barriers = new TreeMap<>();
+    Map<String, List<String>> barriers = new TreeMap<>();
 
     paths()
         .forEach(
             (name, path) -> {
-              page.emulateMedia(theme(ColorScheme.LIGHT));
               page.navigate(monitor.url() + path);
-              barriers(new AxeBuilder(page)).forEach(rule -> barriers.put(name, rule));
-              page.emulateMedia(theme(ColorScheme.DARK));
-              // Of all that axe looks at, a theme changes the contrasts.
-              barriers(new AxeBuilder(page).withRules(List.of("color-contrast")))
-                  .forEach(rule -> barriers.put(name + " by night", rule));
+              barriers.put(name, Barriers.of(page));
             });
 
+    barriers.values().removeIf(List::isEmpty);
     assertThat(barriers).isEmpty();
-  }
-
-  private static Page.EmulateMediaOptions theme(ColorScheme scheme) {
-    return new Page.EmulateMediaOptions().setColorScheme(scheme);
-  }
-
-  private static List<String> barriers(AxeBuilder axe) {
-    return axe.setLegacyMode(true).analyze().getViolations().stream()
-        .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-        .map(rule -> rule.getId() + ": " + rule.getNodes())
-        .toList();
   }
 
   @Test
   void everyPageFitsAPhone() {
+    CHROMIUM.expect(MISSING);
     Page page = CHROMIUM.open(Chromium.options().setViewportSize(360, 740));
-    Map<String, List<?>> wide = new TreeMap<>();
+    Map<String, List<?>> cutOff = new TreeMap<>();
 
     paths()
         .forEach(
             (name, path) -> {
               page.navigate(monitor.url() + path);
-              wide.put(name, cutOff(page));
+              cutOff.put(name, Barriers.cutOff(page));
             });
     page.locator("#menu-button").click();
     assertThat(page.locator("#nav")).isVisible();
-    wide.put("menu", cutOff(page));
+    cutOff.put("menu", Barriers.cutOff(page));
 
-    wide.values().removeIf(List::isEmpty);
-    assertThat(wide).isEmpty();
-  }
-
-  /** What makes a page scroll sideways, or can't be seen whole although nothing scrolls. */
-  private static List<?> cutOff(Page page) {
-    return (List<?>)
-        page.evaluate(
-            """
-            () => {
-              const root = document.documentElement;
-              const scrolls = e => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX);
-              const within = e => e && e !== root && (scrolls(e) || within(e.parentElement));
-              const wide = [...document.querySelectorAll('body *:not(.sr)')]
-                .filter(e => e.getBoundingClientRect().right > root.clientWidth + 0.5)
-                .filter(e => !within(e.parentElement) && !e.closest('thead'))
-                .map(e => e.outerHTML.slice(0, 120));
-              return root.scrollWidth > root.clientWidth ? ['the page', ...wide] : wide;
-            }
-            """);
+    cutOff.values().removeIf(List::isEmpty);
+    assertThat(cutOff).isEmpty();
   }
 
   @Test
@@ -348,7 +318,7 @@ class BrowserPagesTest {
 
   @Test
   void whatIsNotThereLeadsOn() {
-    CHROMIUM.expect("answer: 404 .*/invocations/0000abcdef");
+    CHROMIUM.expect(MISSING);
     Page page = look("invocations/0000abcdef");
 
     assertThat(page.locator("h1")).isVisible();
@@ -380,6 +350,7 @@ class BrowserPagesTest {
 
     assertThat(page.locator("pre.code a"))
         .hasText(new String[] {story.recovered, story.deadWorker});
+    assertThat(Barriers.of(page)).isEmpty();
     page.locator("pre.code a").first().click();
     assertThat(page.locator("h1")).hasText("Invocation " + story.recovered);
   }
