@@ -16,8 +16,8 @@ final class Prefetch {
   private static final long TINY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** Most that are taken ahead: as many as a commit holds, twice. */
-  private static final int MOST = 2_000;
+  /** Most that are taken ahead: as many as a commit holds. */
+  private static final int MOST = 1_000;
 
   private final Map<String, Double> meanNanos = new ConcurrentHashMap<>();
 
