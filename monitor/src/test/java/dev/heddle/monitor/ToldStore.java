@@ -36,6 +36,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -261,6 +262,8 @@ public final class ToldStore {
       throw new StoreException("the store is away: jdbc:secret-of-the-inside", null);
     }
     return switch (method.getName()) {
+      // Else whether a worker is silent would depend on which tests ran before.
+      case "clock" -> InstantSource.fixed(Instant.ofEpochMilli(NOW));
       case "inspection" -> new Told();
       case "workers" ->
           workers.stream()
