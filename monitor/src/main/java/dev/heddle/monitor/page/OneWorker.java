@@ -19,7 +19,7 @@ public final class OneWorker {
   /** Those before the last so many that ended are no longer found. */
   private static final int LOOKS_AT = 5_000;
 
-  private static final int LOOKS_AT_STINTS = 2_000;
+  private static final int LOOKS_AT_STINTS = 800;
   private static final int SHOWN_STINTS = 50;
   private static final long DAY_MILLIS = 24 * 3_600_000L;
 
@@ -35,7 +35,8 @@ public final class OneWorker {
    * The answer.
    *
    * @param tasks that it knows
-   * @param turns its latest ones at invocations, the newest first; of its last day
+   * @param turns its latest ones at invocations, the newest first; of its last day, as far as they
+   *     are among the latest 800 of all workers then
    */
   public record View(WorkerLine worker, List<String> tasks, List<Turn> turns) {
     /** Those that were taken from it when it died. */

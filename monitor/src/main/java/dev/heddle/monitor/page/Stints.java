@@ -25,10 +25,14 @@ public final class Stints {
   private static final int WIDTH = 1_000;
   private static final long MARGIN_MILLIS = 30_000;
 
+  /** A longer list of turns takes too long to draw to be drawn with every change. */
+  private static final int MOST_LIVE = 1_500;
+
   static final Place<View> PLACE =
       Place.get("/timeline", View.class, Stints::ask)
           .in(Section.TIMELINE)
           .shown("timeline.jte")
+          .liveWhile(View::keptUp)
           .taking(
               Parameter.query("span", "How far back to look; 15m if not said.").of(Preset.texts()),
               Parameter.query("from", "Since when instead: " + Moments.FORM),
@@ -109,7 +113,12 @@ public final class Stints {
       boolean more,
       List<Death> deaths,
       List<TakeOver> takeOvers,
-      @Nullable Stretch latest) {}
+      @Nullable Stretch latest) {
+    /** Whether the page is brought up to date by itself. */
+    public boolean keptUp() {
+      return live && turns.size() <= MOST_LIVE;
+    }
+  }
 
   /** A span of time. */
   public record Stretch(Instant from, Instant to) {}

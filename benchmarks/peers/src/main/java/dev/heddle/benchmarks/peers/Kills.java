@@ -34,8 +34,8 @@ final class Kills {
     List<Figure> figures = new ArrayList<>();
     for (Peer peer : peers) {
       if (peer.takeover == Peer.Takeover.QUICK || peer.takeover == Peer.Takeover.RESTART) {
-        for (Database database : databases(peer)) {
-          figures.add(kill(peer, database));
+        for (boolean postgres : kinds(peer)) {
+          figures.add(kill(peer, postgres));
         }
       }
     }
@@ -43,8 +43,8 @@ final class Kills {
     ExecutorService pool = Executors.newCachedThreadPool();
     for (Peer peer : peers) {
       if (peer.takeover == Peer.Takeover.SLOW && size.patienceSeconds() > 10) {
-        for (Database database : databases(peer)) {
-          waiting.add(pool.submit(() -> kill(peer, database)));
+        for (boolean postgres : kinds(peer)) {
+          waiting.add(pool.submit(() -> kill(peer, postgres)));
         }
       }
     }
@@ -56,21 +56,24 @@ final class Kills {
     return figures;
   }
 
-  private List<Database> databases(Peer peer) throws SQLException {
-    Database postgres = new Database(server.newStore());
-    return peer.onSqlite ? List.of(postgres, files.create()) : List.of(postgres);
+  private static List<Boolean> kinds(Peer peer) {
+    return peer.onSqlite ? List.of(true, false) : List.of(true);
   }
 
-  private Figure kill(Peer peer, Database database) {
-    String kind = database.isPostgres() ? "PostgreSQL" : "SQLite";
+  private synchronized Database create(boolean postgres) throws SQLException {
+    return postgres ? new Database(server.newStore()) : files.create();
+  }
+
+  private Figure kill(Peer peer, boolean postgres) {
+    String kind = postgres ? "PostgreSQL" : "SQLite";
     System.err.println("killing " + peer.title + " on " + kind);
     double seconds = Double.NaN;
     try {
-      seconds = Recovery.seconds(peer, database, folder, size);
+      seconds = Recovery.seconds(peer, () -> create(postgres), folder, size);
     } catch (Exception e) {
       failures.add(peer.title + ", killed on " + kind + ": " + e);
     }
-    Figure figure = new Figure(peer, database.isPostgres(), Measure.RECOVERY, seconds);
+    Figure figure = new Figure(peer, postgres, Measure.RECOVERY, seconds);
     System.err.println(figure.line());
     return figure;
   }

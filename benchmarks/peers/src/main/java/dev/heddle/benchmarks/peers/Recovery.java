@@ -13,25 +13,35 @@ import java.util.concurrent.TimeUnit;
  */
 final class Recovery {
   private final Peer peer;
-  private final Database database;
   private final Path folder;
   private final List<WorkerProcess> workers = new ArrayList<>();
   private int marks;
 
-  private Recovery(Peer peer, Database database, Path folder) {
+  private Recovery(Peer peer, Path folder) {
     this.peer = peer;
-    this.database = database;
     this.folder = folder;
   }
 
-  /** The median in seconds; infinite if nobody began it again in the time allowed. */
-  static double seconds(Peer peer, Database database, Path folder, Size size) throws Exception {
-    Recovery recovery = new Recovery(peer, database, folder);
+  /** An empty database for each kill. */
+  @FunctionalInterface
+  interface Databases {
+    Database create() throws Exception;
+  }
+
+  /**
+   * The median in seconds; infinite if nobody began it again in the time allowed. Each kill is in a
+   * database of its own: what others were killed over is not to be begun again beside it.
+   */
+  static double seconds(Peer peer, Databases databases, Path folder, Size size) throws Exception {
+    Recovery recovery = new Recovery(peer, folder);
     int kills = peer.takeover == Peer.Takeover.SLOW ? 1 : size.kills();
     double[] figures = new double[kills];
-    try (Contestant client = peer.open(database, Mode.DEFAULTS)) {
+    try {
       for (int i = 0; i < kills; i++) {
-        figures[i] = recovery.kill(client, size);
+        Database database = databases.create();
+        try (Contestant client = peer.open(database, Mode.DEFAULTS)) {
+          figures[i] = recovery.kill(client, database, size);
+        }
       }
     } finally {
       recovery.workers.forEach(WorkerProcess::kill);
@@ -39,7 +49,7 @@ final class Recovery {
     return Course.median(figures);
   }
 
-  private double kill(Contestant client, Size size) throws Exception {
+  private double kill(Contestant client, Database database, Size size) throws Exception {
     // One that is started again must not find the other's work taken by a process beside it.
     int running = peer.takeover == Peer.Takeover.RESTART ? 1 : 2;
     while (workers.size() < running) {
@@ -60,7 +70,7 @@ final class Recovery {
       workers.add(WorkerProcess.begin(peer, database, Mode.DEFAULTS));
     }
     String second = mark(file, 1, size.patienceSeconds());
-    // What holds goes on holding: the next kill finds new processes.
+    // What holds goes on holding.
     workers.forEach(WorkerProcess::kill);
     workers.clear();
     return second.isEmpty()
