@@ -147,8 +147,8 @@ final class Inspected {
         new InvocationFilter(
             null, Set.of(), null, 0, middle, middle + 5 * minute, null, null, false);
     all.put("50 of five minutes in the middle", () -> in.invocations(window, newest, 50));
-    all.put("stints, the last five minutes", () -> in.stints(end - 5 * minute, end, 10_000));
-    all.put("stints, an hour in the middle", () -> in.stints(middle, middle + hour, 10_000));
+    all.put("stints, the last five minutes", () -> in.stints(end - 5 * minute, end, 0, 10_000));
+    all.put("stints, an hour in the middle", () -> in.stints(middle, middle + hour, 0, 10_000));
     all.put(
         "newest 100 lines", () -> in.logLines(new LineFilter(0, 0, Set.of(), null), newest, 100));
     all.put(

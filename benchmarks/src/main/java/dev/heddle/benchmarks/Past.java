@@ -88,16 +88,20 @@ final class Past {
     int told = 0;
     for (int minute = 0; minute < minutes; minute++) {
       long at = begin + TimeUnit.MINUTES.toMillis(minute);
-      evaluate(at, each / 2, 0);
+      evaluate(at, each / 2, 0, true);
       order(at, each - each / 2);
       told += each;
     }
     return told;
   }
 
-  /** One execution of so many calls, each hundredth of which made those behind it. */
-  long large(int calls) {
-    return evaluate(end(), calls, 100);
+  /**
+   * One execution of so many calls, each hundredth of which made those behind it.
+   *
+   * @param over whether it has ended
+   */
+  long large(int calls, boolean over) {
+    return evaluate(end(), calls, 100, over);
   }
 
   /** So many that wait for a worker. */
@@ -171,7 +175,7 @@ final class Past {
   }
 
   /** In families of so many; 0 for none. */
-  private long evaluate(long at, int calls, int family) {
+  private long evaluate(long at, int calls, int family, boolean over) {
     long first = store.reserveIds(calls + 1);
     Fence fence = new Fence(first, 1);
     List<ChangeSet> group = new ArrayList<>(calls + 2);
@@ -199,17 +203,19 @@ final class Past {
                   ? new Change.Failed(head, error(number), Hits.NONE, started, ended)
                   : new Change.Succeeded(head, node(task, number), Hits.NONE, started, ended)));
     }
-    group.add(
-        set(
-            fence,
-            new Change.ExecutionEnded(
-                first,
-                ExecutionState.SUCCEEDED,
-                at + 60_000,
-                new Totals(calls, 0, 0, 0),
-                Hits.NONE,
-                null,
-                null)));
+    if (over) {
+      group.add(
+          set(
+              fence,
+              new Change.ExecutionEnded(
+                  first,
+                  ExecutionState.SUCCEEDED,
+                  at + 60_000,
+                  new Totals(calls, 0, 0, 0),
+                  Hits.NONE,
+                  null,
+                  null)));
+    }
     tell(group);
     return first;
   }

@@ -158,8 +158,8 @@ class PostgresCommandsTest {
     assertThat(out("db", "print-sql", "--all", "--store", "postgresql://nowhere:1/none"))
         .isEqualTo(sql);
 
-    assertThat(out("db", "migrate")).contains("was created: its schema has version 4");
-    assertThat(out("db", "migrate")).contains("is up to date: its schema has version 4");
+    assertThat(out("db", "migrate")).contains("was created: its schema has version 5");
+    assertThat(out("db", "migrate")).contains("is up to date: its schema has version 5");
     assertThat(out("db", "print-sql")).contains("nothing to run");
     assertThat(out("db", "info"))
         .contains("store      postgresql://ada@localhost:")

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Inspection {
   /** How many rows one request for a list or a search looks at. */
-  int LOOKS_AT = 10_000;
+  int LOOKS_AT = 3_000;
 
   /** How many call nodes are looked through for a value or a content. */
   int LOOKS_AT_CALLS = 20_000;
@@ -41,9 +41,10 @@ public interface Inspection {
    * Who had what when: the stints of ordered invocations on workers that touch this time, in the
    * order of their beginning.
    *
+   * @param worker of one worker, as far as they are among the latest ones of all; 0 for all
    * @param limit at most; the newest are answered if there are more
    */
-  List<Stint> stints(long from, long to, int limit);
+  List<Stint> stints(long from, long to, long worker, int limit);
 
   /** Lines that bodies logged, newest first. */
   Found<InvocationLine> logLines(LineFilter filter, long before, int limit);

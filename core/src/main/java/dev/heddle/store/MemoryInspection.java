@@ -265,7 +265,7 @@ final class MemoryInspection implements Inspection {
   // ---- ordered ones
 
   @Override
-  public List<Stint> stints(long from, long to, int limit) {
+  public List<Stint> stints(long from, long to, long worker, int limit) {
     return lock.locked(
         () ->
             Stints.newest(
@@ -278,6 +278,7 @@ final class MemoryInspection implements Inspection {
                                 one.submission.task().name(),
                                 one.history())
                                 .stream())
+                    .filter(stint -> worker == 0 || worker == stint.worker())
                     .filter(stint -> stint.touches(from, to))
                     .toList(),
                 limit));

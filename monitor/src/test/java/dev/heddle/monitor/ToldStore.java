@@ -364,7 +364,7 @@ public final class ToldStore {
     }
 
     @Override
-    public List<Stint> stints(long from, long to, int limit) {
+    public List<Stint> stints(long from, long to, long worker, int limit) {
       return stints;
     }
 

@@ -2,12 +2,14 @@ package dev.heddle.sql;
 
 import dev.heddle.store.Activity;
 import dev.heddle.store.FailureGroup;
+import dev.heddle.store.Inspection;
 import dev.heddle.store.Span;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
@@ -142,57 +144,64 @@ final class ActivityReads {
     }
   }
 
-  /** A group as the database makes it. */
-  private record Group(long task, int state, String error, long count, long first, long last) {}
+  private record Cause(long task, int state, String error) {}
+
+  /** Of one cause, from the newest one on. */
+  private static final class Group {
+    private final long last;
+    private final String message;
+    private final List<Long> latest = new ArrayList<>(FailureGroup.LATEST);
+    private long first;
+    private long count;
+
+    Group(long last, String message) {
+      this.last = last;
+      this.message = message;
+    }
+
+    void add(long at, long invocation) {
+      first = at;
+      count++;
+      if (latest.size() < FailureGroup.LATEST) {
+        latest.add(invocation);
+      }
+    }
+  }
 
   List<FailureGroup> failures(long since, int limit) throws SQLException {
-    PreparedStatement select = session.prepare(InspectSql.FAILURES);
+    PreparedStatement select = session.prepare(InspectSql.SETBACKS);
     select.setLong(1, since);
-    select.setInt(2, limit);
-    List<Group> groups = new ArrayList<>();
+    select.setInt(2, Inspection.LOOKS_AT);
+    Map<Cause, Group> groups = new LinkedHashMap<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        groups.add(
-            new Group(
-                row.getLong(1),
-                row.getInt(2),
-                session.text(row, 3),
-                row.getLong(4),
-                row.getLong(5),
-                row.getLong(6)));
+        Cause cause = new Cause(row.getLong(1), row.getInt(2), session.text(row, 3));
+        long at = row.getLong(4);
+        Group group = groups.get(cause);
+        if (group == null && groups.size() < limit) {
+          group = new Group(at, session.text(row, 6));
+          groups.put(cause, group);
+        }
+        if (group != null) {
+          group.add(at, row.getLong(5));
+        }
       }
     }
     List<FailureGroup> failures = new ArrayList<>(groups.size());
-    for (Group group : groups) {
-      failures.add(withLatest(group));
+    for (Map.Entry<Cause, Group> entry : groups.entrySet()) {
+      Cause cause = entry.getKey();
+      Group group = entry.getValue();
+      failures.add(
+          new FailureGroup(
+              names.taskName(session, cause.task),
+              States.invocation(cause.state),
+              cause.error,
+              group.message,
+              group.count,
+              group.first,
+              group.last,
+              group.latest));
     }
     return failures;
-  }
-
-  private FailureGroup withLatest(Group group) throws SQLException {
-    PreparedStatement select = session.prepare(InspectSql.LATEST_FAILURES);
-    select.setLong(1, group.first);
-    select.setLong(2, group.last);
-    select.setLong(3, group.task);
-    select.setInt(4, group.state);
-    session.setText(select, 5, group.error);
-    select.setLong(6, Math.min(group.count, FailureGroup.LATEST));
-    List<Long> latest = new ArrayList<>(FailureGroup.LATEST);
-    String message = "";
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        message = latest.isEmpty() ? session.text(row, 2) : message;
-        latest.add(row.getLong(1));
-      }
-    }
-    return new FailureGroup(
-        names.taskName(session, group.task),
-        States.invocation(group.state),
-        group.error,
-        message,
-        group.count,
-        group.first,
-        group.last,
-        latest);
   }
 }

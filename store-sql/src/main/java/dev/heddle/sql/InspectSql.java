@@ -64,19 +64,9 @@ final class InspectSql {
       FROM task_activity WHERE span = ? AND since >= ? AND since < ? GROUP BY 1
       """;
 
-  static final String FAILURES =
+  static final String SETBACKS =
       """
-      SELECT task, state, error, count(*), min(ended_at), max(ended_at)
-      FROM (SELECT task, state, error, ended_at, invocation FROM setback WHERE ended_at >= ?
-            ORDER BY ended_at DESC, invocation DESC LIMIT %d) s
-      GROUP BY task, state, error ORDER BY max(ended_at) DESC, max(invocation) DESC LIMIT ?
-      """
-          .formatted(Inspection.LOOKS_AT);
-
-  static final String LATEST_FAILURES =
-      """
-      SELECT invocation, message FROM setback
-      WHERE ended_at BETWEEN ? AND ? AND task = ? AND state = ? AND error = ?
+      SELECT task, state, error, ended_at, invocation, message FROM setback WHERE ended_at >= ?
       ORDER BY ended_at DESC, invocation DESC LIMIT ?
       """;
 
@@ -96,7 +86,24 @@ final class InspectSql {
   static final String NEWEST_INVOCATION = "SELECT max(id) FROM invocation";
 
   static final String FIRST_INVOCATION_FROM =
-      "SELECT id, started_at, submission FROM invocation WHERE id >= ? ORDER BY id LIMIT 1";
+      "SELECT id, started_at, submission FROM invocation_record WHERE id >= ? ORDER BY id LIMIT 1";
+
+  /** How many numbers are asked for at once: each statement may be a trip to a server. */
+  static final int PROBES = 15;
+
+  private static final String PROBE =
+      "WITH probe (n) AS (VALUES (CAST(? AS BIGINT))"
+          + ", (CAST(? AS BIGINT))".repeat(PROBES - 1)
+          + ")\n";
+
+  /** The first from each of these numbers on. */
+  static final String FIRST_INVOCATIONS_FROM =
+      PROBE
+          + """
+          SELECT i.id, i.started_at, i.submission, p.n
+          FROM probe p
+          JOIN invocation_record i ON i.id = (SELECT min(id) FROM invocation WHERE id >= p.n)
+          """;
 
   static final String ANY_INVOCATION_BETWEEN =
       "SELECT 1 FROM invocation WHERE id < ? AND id >= ? LIMIT 1";
@@ -128,7 +135,7 @@ final class InspectSql {
   static String candidates(boolean values, boolean states, boolean worker, int tasks) {
     return "SELECT i.id, i.task, i.started_at, i.submission, i.error"
         + (values ? ", coalesce(i.arguments, n.arguments), n.result" : "")
-        + " FROM invocation i"
+        + " FROM invocation_record i"
         + (values ? " LEFT JOIN call_node n ON n.id = i.id" : "")
         + """
 
@@ -158,7 +165,7 @@ final class InspectSql {
           WHERE g.rowid < ? AND g.rowid >= ?
             AND (? = 0 OR ? = coalesce(
               (SELECT l.worker FROM live l WHERE l.id = g.invocation),
-              (SELECT i.worker FROM invocation i WHERE i.id = g.invocation), 0))
+              (SELECT i.worker FROM invocation_record i WHERE i.id = g.invocation), 0))
             AND (? = 0 OR g.level IN (?, ?, ?, ?, ?))
           ORDER BY g.rowid DESC LIMIT ?
           """;
@@ -170,7 +177,7 @@ final class InspectSql {
   static final String LOGGED_BY =
       """
       SELECT i.task, coalesce(l.worker, i.worker)
-      FROM invocation i LEFT JOIN live l ON l.id = i.id WHERE i.id = ?
+      FROM invocation_record i LEFT JOIN live l ON l.id = i.id WHERE i.id = ?
       """;
 
   static final String FIRST_LINE_FROM =
@@ -185,21 +192,26 @@ final class InspectSql {
 
   static final String NEWEST_DEPARTURE = "SELECT max(rowid) FROM history";
 
-  static final String FIRST_DEPARTURE_FROM =
-      "SELECT rowid, at FROM history WHERE rowid >= ? ORDER BY rowid LIMIT 1";
+  static final String FIRST_DEPARTURES_FROM =
+      PROBE
+          + """
+          SELECT h.rowid, h.at, 0, p.n
+          FROM probe p
+          JOIN history h ON h.rowid = (SELECT min(rowid) FROM history WHERE rowid >= p.n)
+          """;
 
-  /** Invocations of which the history tells something from a place on. */
+  /** Of which invocations and workers the history tells something, between two places. */
   static final String DEPARTED =
       """
-      SELECT invocation FROM history WHERE rowid > ? AND rowid <= ? AND at >= ?
-      ORDER BY rowid LIMIT ?
+      SELECT invocation, worker FROM history WHERE rowid > ? AND rowid <= ? AND at >= ?
+      ORDER BY rowid DESC LIMIT ?
       """;
 
   static final String LIVE_STINTS =
       """
       SELECT l.id, i.parent, i.task, l.worker, l.attempt, l.epoch, l.claimed_at, l.begun_at, 0, l.state
       FROM live l JOIN invocation i ON i.id = l.id
-      WHERE l.owner <> 0 AND l.claimed_at < ?
+      WHERE l.owner <> 0 AND l.claimed_at < ? AND (? = 0 OR ? = l.worker)
       ORDER BY l.claimed_at DESC LIMIT ?
       """;
 
@@ -208,6 +220,7 @@ final class InspectSql {
       SELECT id, parent, task, worker, attempt, epoch, claimed_at, started_at, ended_at, state
       FROM invocation
       WHERE id < ? AND id >= ? AND state <> 0 AND worker <> 0 AND claimed_at < ? AND ended_at >= ?
+        AND (? = 0 OR ? = worker)
       ORDER BY id DESC LIMIT ?
       """;
 

@@ -131,13 +131,16 @@ final class InvocationRecords {
         Blobs.hits(row.getBytes(11)),
         names.value(session, row.getBytes(16)),
         Blobs.error(row.getBytes(12)),
-        submission == null ? null : queue(row, submission, live, ordered, Hash.of(key), values));
+        submission == null
+            ? null
+            : queue(row, submission, live, state, ordered, Hash.of(key), values));
   }
 
   private QueueRecord queue(
       ResultSet row,
       byte[] submission,
       boolean live,
+      InvocationState state,
       TaskVersion task,
       Hash key,
       List<StoredValue> arguments)
@@ -162,7 +165,7 @@ final class InvocationRecords {
         row.getInt(last + 1),
         row.getLong(last + 2),
         LiveRow.deaths(row.getBytes(last + 4)),
-        live ? new Edges(session).of(id) : List.of(),
+        state == InvocationState.PAUSED ? new Edges(session).of(id) : List.of(),
         row.getLong(32),
         row.getLong(33));
   }

@@ -3,16 +3,18 @@ package dev.heddle.sql;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Finds a moment among numbers that rise with time but for a minute, by halving. */
+/** Finds a moment among numbers that rise with time but for a minute, by dividing. */
 final class Moments {
   /** What is further away than this, by its number, is so by its time. */
   private static final long SLACK = TimeUnit.MINUTES.toMillis(2);
 
   private final Session session;
   private final String newest;
-  private final String firstFrom;
+  private final String firstsFrom;
   private final Time time;
 
   /** When a row is of, whose first column is its number. */
@@ -23,10 +25,10 @@ final class Moments {
   /** A row and when it is of. */
   record At(long id, long time) {}
 
-  private Moments(Session session, String newest, String firstFrom, Time time) {
+  private Moments(Session session, String newest, String firstsFrom, Time time) {
     this.session = session;
     this.newest = newest;
-    this.firstFrom = firstFrom;
+    this.firstsFrom = firstsFrom;
     this.time = time;
   }
 
@@ -35,7 +37,7 @@ final class Moments {
     return new Moments(
         session,
         InspectSql.NEWEST_INVOCATION,
-        InspectSql.FIRST_INVOCATION_FROM,
+        InspectSql.FIRST_INVOCATIONS_FROM,
         row -> time(row, 2, 3));
   }
 
@@ -44,7 +46,7 @@ final class Moments {
     return new Moments(
         session,
         InspectSql.NEWEST_DEPARTURE,
-        InspectSql.FIRST_DEPARTURE_FROM,
+        InspectSql.FIRST_DEPARTURES_FROM,
         row -> row.getLong(2));
   }
 
@@ -61,29 +63,50 @@ final class Moments {
     }
   }
 
-  /** The first at or above this number; one of number 0 if there is none. */
-  At firstFrom(long id) throws SQLException {
-    PreparedStatement select = session.prepare(firstFrom);
-    select.setLong(1, id);
-    try (ResultSet row = select.executeQuery()) {
-      return row.next() ? new At(row.getLong(1), time.of(row)) : new At(0, 0);
-    }
-  }
-
   /** The highest that is on record by then, to a minute; 0 if none is. */
   long idAt(long at) throws SQLException {
     long low = 0;
     long high = session.number(newest);
     while (low < high) {
-      long middle = low + (high - low + 1) / 2;
-      At first = firstFrom(middle);
-      if (first.id() != 0 && first.id() <= high && first.time() <= at) {
-        low = first.id();
-      } else {
-        high = middle - 1;
+      long[] probes = probes(low, high);
+      Map<Long, At> firsts = firstsFrom(probes);
+      long top = high;
+      for (int i = probes.length - 1; i >= 0; i--) {
+        At first = firsts.get(probes[i]);
+        if (first != null && first.id() <= top && first.time() <= at) {
+          low = first.id();
+          break;
+        }
+        high = probes[i] - 1;
       }
     }
     return low;
+  }
+
+  /** Numbers that divide what is above the one and not above the other, the last of them this. */
+  private static long[] probes(long low, long high) {
+    long[] probes = new long[InspectSql.PROBES];
+    long range = high - low;
+    for (int i = 1; i <= probes.length; i++) {
+      long part = range / probes.length * i + range % probes.length * i / probes.length;
+      probes[i - 1] = low + Math.max(1, part);
+    }
+    return probes;
+  }
+
+  /** The first at or above each number, by the number; none for those above all. */
+  private Map<Long, At> firstsFrom(long[] probes) throws SQLException {
+    PreparedStatement select = session.prepare(firstsFrom);
+    for (int i = 0; i < probes.length; i++) {
+      select.setLong(i + 1, probes[i]);
+    }
+    Map<Long, At> firsts = new HashMap<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        firsts.put(row.getLong(4), new At(row.getLong(1), time.of(row)));
+      }
+    }
+    return firsts;
   }
 
   /** A number above all that are of a time before this. */

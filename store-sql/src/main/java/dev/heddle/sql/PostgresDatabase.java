@@ -17,14 +17,16 @@ import org.slf4j.LoggerFactory;
 
 /** A schema in a PostgreSQL: many write at once, as docs/design/postgresql.md says. */
 final class PostgresDatabase implements Database {
-  /** The lease of those who can have none. */
   /**
-   * How plans are made, some of them while tables are empty: each row is looked up. A merge with
-   * the ends of all that ended would read them from the first on for each small question.
+   * How plans are made, some of them while tables are empty: each row is looked up, by this session
+   * itself. A merge with the ends of all that ended would read them from the first on for each
+   * small question, and helpers take longer to start than such a question does.
    */
   private static final String INDEXES_ALONE =
-      " -c enable_seqscan=off -c enable_mergejoin=off -c enable_hashjoin=off";
+      " -c enable_seqscan=off -c enable_mergejoin=off -c enable_hashjoin=off"
+          + " -c max_parallel_workers_per_gather=0 -c jit=off";
 
+  /** The lease of those who can have none. */
   private static final String POOLED = "pooled";
 
   private static final Logger LOG = LoggerFactory.getLogger(PostgresDatabase.class);

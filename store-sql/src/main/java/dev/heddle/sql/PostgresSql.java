@@ -18,9 +18,6 @@ final class PostgresSql implements Dialect {
               + "|invocation_record|ending|call_node|reusable|value|value_reuse|in_flight|file|file_use|file_digest|lane"
               + "|live|child|submit_key|wait_edge|worker|history|log_line|progress|activity|task_activity|setback)\\b");
 
-  /** Where invocations are read; how ordered ones ended is in a table of its own here. */
-  private static final Pattern READ = Pattern.compile("(?<!DELETE )\\b(FROM|JOIN) invocation\\b");
-
   private static final String SKIPPING = " FOR UPDATE SKIP LOCKED";
 
   /** Those that go by the order of insertion. */
@@ -37,7 +34,7 @@ final class PostgresSql implements Dialect {
           InspectSql.ANY_LINE_BELOW,
           InspectSql.ANY_LINE_OF_ONE_BELOW,
           InspectSql.NEWEST_DEPARTURE,
-          InspectSql.FIRST_DEPARTURE_FROM,
+          InspectSql.FIRST_DEPARTURES_FROM,
           InspectSql.DEPARTED);
 
   private static final String MAKE_READY =
@@ -62,6 +59,16 @@ final class PostgresSql implements Dialect {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
+  private static final String ENDED_STINTS =
+      """
+      SELECT e.id, i.parent, i.task, e.worker, e.attempt, e.epoch, e.claimed_at, e.started_at,
+             e.ended_at, e.state
+      FROM ending e JOIN invocation i ON i.id = e.id
+      WHERE e.id < ? AND e.id >= ? AND e.worker <> 0 AND e.claimed_at < ? AND e.ended_at >= ?
+        AND (? = 0 OR ? = e.worker)
+      ORDER BY e.id DESC LIMIT ?
+      """;
+
   private static final String DELETE_INVOCATION =
       """
       WITH gone (id) AS (VALUES (CAST(? AS BIGINT))),
@@ -81,20 +88,12 @@ final class PostgresSql implements Dialect {
 
   @Override
   public String text(String sql) {
-    return made.computeIfAbsent(sql, one -> TABLE.matcher(withEndings(one)).replaceAll(qualified));
+    return made.computeIfAbsent(sql, one -> TABLE.matcher(own(one)).replaceAll(qualified));
   }
 
   @Override
   public String own(String sql) {
     return OTHERS.getOrDefault(sql, sql);
-  }
-
-  private String withEndings(String sql) {
-    String text = own(sql);
-    // None that changes rows asks how something ended.
-    return text.stripLeading().startsWith("UPDATE")
-        ? text
-        : READ.matcher(text).replaceAll("$1 invocation_record");
   }
 
   @Override
@@ -129,6 +128,7 @@ final class PostgresSql implements Dialect {
     others.put(QueueSql.MAKE_READY, MAKE_READY);
     others.put(QueueSql.END_PLAINLY, END_PLAINLY);
     others.put(QueueSql.END_ORDERED, END_ORDERED);
+    others.put(InspectSql.ENDED_STINTS, ENDED_STINTS);
     others.put(PruneSql.DELETE_INVOCATION, DELETE_INVOCATION);
     others.put(QueueSql.TAKE_READY, take(false));
     others.put(QueueSql.TAKE_SUSPECTS, take(true));

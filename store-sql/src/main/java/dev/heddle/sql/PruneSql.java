@@ -32,7 +32,7 @@ final class PruneSql {
   static final String OLD_ORDERED =
       """
       SELECT i.id, i.parent, i.task, i.submission
-      FROM invocation i
+      FROM invocation_record i
       WHERE i.submission IS NOT NULL AND i.id > ? AND i.state <> 0 AND i.ended_at < ?
         AND NOT EXISTS (SELECT 1 FROM live WHERE live.id = i.parent)
         AND NOT EXISTS (
@@ -112,7 +112,7 @@ final class PruneSql {
   static final String HITS_OF_INVOCATIONS =
       """
       SELECT id, hits, execution, submission IS NULL
-      FROM invocation WHERE id > ? ORDER BY id LIMIT ?
+      FROM invocation_record WHERE id > ? ORDER BY id LIMIT ?
       """;
 
   static final String USED_NODES =

@@ -130,7 +130,8 @@ final class QueueSql {
       WHERE id = ?
       """;
 
-  static final String STATE = "SELECT state, submission IS NOT NULL FROM invocation WHERE id = ?";
+  static final String STATE =
+      "SELECT state, submission IS NOT NULL FROM invocation_record WHERE id = ?";
 
   static final String SUBMISSION = "SELECT submission FROM invocation WHERE id = ?";
 
@@ -277,7 +278,7 @@ final class QueueSql {
   private static final String STATES_OF =
       """
       SELECT i.id, coalesce(l.state, i.state)
-      FROM invocation i LEFT JOIN live l ON l.id = i.id WHERE i.id
+      FROM invocation_record i LEFT JOIN live l ON l.id = i.ordered WHERE i.id
       """;
 
   static final String STATES_FEW = STATES_OF + in(FEW);
@@ -293,7 +294,7 @@ final class QueueSql {
              i.epoch, i.claimed_at, i.flags,
              l.state, l.worker, l.attempt, l.epoch, l.claimed_at, l.begun_at, l.flags,
              i.id, i.task
-      FROM invocation i LEFT JOIN live l ON l.id = i.id
+      FROM invocation_record i LEFT JOIN live l ON l.id = i.id
       WHERE i.submission IS NOT NULL AND i.id
       """;
 
@@ -325,14 +326,14 @@ final class QueueSql {
              i.submission, i.expression, i.ran, i.worker, i.attempt, i.epoch, i.claimed_at, i.deaths,
              l.state, l.worker, l.attempt, l.epoch, l.claimed_at, l.deaths, l.begun_at,
              p.done, p.total
-      FROM invocation i
+      FROM invocation_record i
       LEFT JOIN call_node n ON n.id = i.id
-      LEFT JOIN live l ON l.id = i.id
-      LEFT JOIN progress p ON p.invocation = i.id
+      LEFT JOIN live l ON l.id = i.ordered
+      LEFT JOIN progress p ON p.invocation = i.ordered
       """;
 
   private static String records(String invocations) {
-    return RECORDS.replace("FROM invocation i\n", "FROM " + invocations + " i\n");
+    return RECORDS.replace("FROM invocation_record i\n", "FROM " + invocations + " i\n");
   }
 
   static final String RECORD = RECORDS + "WHERE i.id = ?";
@@ -345,7 +346,7 @@ final class QueueSql {
   static final String RECORDS_OF_EXECUTION =
       records(
               """
-              (SELECT * FROM invocation WHERE execution = ? AND execution <> id AND id > ?
+              (SELECT * FROM invocation_record WHERE execution = ? AND execution <> id AND id > ?
                   ORDER BY id LIMIT ?)\
               """)
           + "ORDER BY i.id";

@@ -18,7 +18,7 @@ import java.util.UUID;
  */
 final class Schema {
   /** The newest migration in the resources; in the file it is {@code PRAGMA user_version}. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /** Says in the file's header that it is ours: "Hddl". */
   static final int APPLICATION_ID = 0x4864646c;

@@ -22,14 +22,16 @@ record Script(int version, String folder, String name) {
       List.of(
           new Script(1, "migration", "V1__memory.sql"),
           new Script(2, "migration", "V2__invocations.sql"),
-          new Script(3, "migration", "V3__activity.sql"));
+          new Script(3, "migration", "V3__activity.sql"),
+          new Script(4, "migration", "V4__record.sql"));
 
   static final List<Script> POSTGRESQL =
       List.of(
           new Script(1, "postgresql", "V1__store.sql"),
           new Script(2, "postgresql", "V2__activity.sql"),
           new Script(3, "postgresql", "V3__lighter_ends.sql"),
-          new Script(4, "postgresql", "V4__calls.sql"));
+          new Script(4, "postgresql", "V4__calls.sql"),
+          new Script(5, "postgresql", "V5__ordered.sql"));
 
   String text() {
     try (InputStream stream = Script.class.getResourceAsStream(folder + "/" + name)) {

@@ -58,11 +58,19 @@ final class Search {
       last = ids.size() < limit ? descent.bottom() : ids.get(limit - 1);
     }
     boolean all = ids.size() < limit ? descent.isAtEnd() : !anyBetween(last, lowest);
-    Moments.At oldest = moments.firstFrom(last);
+    long reached = timeFrom(last, from);
     List<InvocationRecord> found =
         new InvocationRecords(session, names, lanes).newestFirst(ids, damaged);
-    return new Found<>(
-        found, List.copyOf(damaged), all ? 0 : last, oldest.id() < from ? oldest.time() : 0);
+    return new Found<>(found, List.copyOf(damaged), all ? 0 : last, reached);
+  }
+
+  /** Of when the first from here on is that was looked at; 0 if none was. */
+  private long timeFrom(long id, long before) throws SQLException {
+    PreparedStatement select = session.prepare(InspectSql.FIRST_INVOCATION_FROM);
+    select.setLong(1, id);
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() && row.getLong(1) < before ? Moments.time(row, 2, 3) : 0;
+    }
   }
 
   private boolean anyBetween(long below, long from) throws SQLException {

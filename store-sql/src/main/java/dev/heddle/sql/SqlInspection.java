@@ -56,8 +56,8 @@ final class SqlInspection implements Inspection {
   }
 
   @Override
-  public List<Stint> stints(long from, long to, int limit) {
-    return reads.read(s -> new StintReads(s, names, new QueueReads(s)).stints(from, to, limit));
+  public List<Stint> stints(long from, long to, long worker, int limit) {
+    return reads.read(s -> new StintReads(s, names, from, to, worker).stints(limit));
   }
 
   @Override

@@ -28,27 +28,36 @@ final class StintReads {
   private final Session session;
   private final Names names;
   private final QueueReads queue;
+  private final long from;
+  private final long to;
+  private final long worker;
 
-  StintReads(Session session, Names names, QueueReads queue) {
+  /** Of this time, and of this worker alone if it is not 0. */
+  StintReads(Session session, Names names, long from, long to, long worker) {
     this.session = session;
     this.names = names;
-    this.queue = queue;
+    this.queue = new QueueReads(session);
+    this.from = from;
+    this.to = to;
+    this.worker = worker;
   }
 
-  List<Stint> stints(long from, long to, int limit) throws SQLException {
+  List<Stint> stints(int limit) throws SQLException {
     List<Stint> stints = new ArrayList<>();
-    Set<Long> departed = departed(from, to);
-    readOffHistories(departed, from, to, stints);
+    Set<Long> departed = departed(limit);
+    readOffHistories(departed, stints);
     PreparedStatement live = session.prepare(InspectSql.LIVE_STINTS);
     live.setLong(1, to);
-    live.setInt(2, Inspection.LOOKS_AT);
+    live.setLong(2, worker);
+    live.setLong(3, worker);
+    live.setInt(4, limit);
     readOffRows(live, departed, stints);
-    ended(from, to, limit, departed, stints);
+    ended(limit, departed, stints);
     return Stints.newest(stints, limit);
   }
 
-  /** Those of which something is told in this time or in the hour after. */
-  private Set<Long> departed(long from, long to) throws SQLException {
+  /** Those of which something is told in this time or in the hour after, the newest first. */
+  private Set<Long> departed(int limit) throws SQLException {
     Moments places = Moments.ofHistory(session);
     PreparedStatement select = session.prepare(InspectSql.DEPARTED);
     select.setLong(1, places.below(from));
@@ -57,15 +66,16 @@ final class StintReads {
     select.setInt(4, Inspection.LOOKS_AT);
     Set<Long> ids = new LinkedHashSet<>();
     try (ResultSet row = select.executeQuery()) {
-      while (ids.size() < DEPARTED && row.next()) {
-        ids.add(row.getLong(1));
+      while (ids.size() < Math.min(limit, DEPARTED) && row.next()) {
+        if (worker == 0 || worker == row.getLong(2)) {
+          ids.add(row.getLong(1));
+        }
       }
     }
     return ids;
   }
 
-  private void readOffHistories(Set<Long> ids, long from, long to, List<Stint> stints)
-      throws SQLException {
+  private void readOffHistories(Set<Long> ids, List<Stint> stints) throws SQLException {
     Map<Long, List<StateChange>> departures = new HashMap<>();
     Batches histories = new Batches(session, QueueSql.HISTORIES_FEW, QueueSql.HISTORIES_MANY, ids);
     while (histories.hasNext()) {
@@ -84,6 +94,7 @@ final class StintReads {
           List<StateChange> history = legible(row, departed);
           String task = names.calledTask(session, row.getLong(19));
           Stints.of(id, row.getLong(2), task, history).stream()
+              .filter(stint -> worker == 0 || worker == stint.worker())
               .filter(stint -> stint.touches(from, to))
               .forEach(stints::add);
         }
@@ -105,10 +116,10 @@ final class StintReads {
   }
 
   /** Of those that ended, the newest by their ids, which is much the same. */
-  private void ended(long from, long to, int limit, Set<Long> departed, List<Stint> stints)
-      throws SQLException {
+  private void ended(int limit, Set<Long> departed, List<Stint> stints) throws SQLException {
     long before = Moments.ofInvocations(session).above(to);
-    Descent descent = new Descent(session, InspectSql.INVOCATION_BELOW, before, 0);
+    int rows = Math.max(limit, Inspection.LOOKS_AT);
+    Descent descent = new Descent(session, InspectSql.INVOCATION_BELOW, before, 0, rows);
     int left = limit;
     while (left > 0 && descent.next()) {
       PreparedStatement select = session.prepare(InspectSql.ENDED_STINTS);
@@ -116,7 +127,9 @@ final class StintReads {
       select.setLong(2, descent.bottom());
       select.setLong(3, to);
       select.setLong(4, from);
-      select.setInt(5, left);
+      select.setLong(5, worker);
+      select.setLong(6, worker);
+      select.setInt(7, left);
       left -= readOffRows(select, departed, stints);
     }
   }

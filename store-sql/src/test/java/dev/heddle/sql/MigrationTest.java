@@ -115,7 +115,7 @@ class MigrationTest {
       assertThat(ended.queue()).isNotNull().extracting(QueueRecord::attempt).isEqualTo(2);
       assertThat(store.states(List.of(waiting.id())))
           .containsEntry(waiting.id(), InvocationState.QUEUED);
-      assertThat(store.inspection().stints(0, 600_000, 10))
+      assertThat(store.inspection().stints(0, 600_000, 0, 10))
           .extracting(Stint::invocation)
           .containsExactly(failed.id());
     } finally {
@@ -176,7 +176,7 @@ class MigrationTest {
     assertThat(store.inspection().failures(0, 10))
         .extracting(FailureGroup::latest)
         .containsExactly(List.of(claimed.submission().id()));
-    assertThat(store.inspection().stints(0, 600_000, 10)).hasSize(1);
+    assertThat(store.inspection().stints(0, 600_000, 0, 10)).hasSize(1);
   }
 
   /** A file as a version of this program made it. */

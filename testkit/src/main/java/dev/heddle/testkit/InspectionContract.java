@@ -578,7 +578,7 @@ public interface InspectionContract extends StoreUnderTest {
         .isEqualTo(new Found<>(List.of(), 0, 0));
     assertThat(inspection().logLines(new LineFilter(0, 0, Set.of(), null), Long.MAX_VALUE, 10))
         .isEqualTo(new Found<>(List.of(), 0, 0));
-    assertThat(inspection().stints(0, Long.MAX_VALUE, 10)).isEmpty();
+    assertThat(inspection().stints(0, Long.MAX_VALUE, 0, 10)).isEmpty();
     assertThat(inspection().failures(0, 10)).isEmpty();
     assertThat(inspection().activity(0, Long.MAX_VALUE, DAY, null)).isEmpty();
     assertThat(inspection().activityByTask(0, Long.MAX_VALUE)).isEmpty();
@@ -762,7 +762,7 @@ public interface InspectionContract extends StoreUnderTest {
   // ---- stints
 
   private List<Stint> stints(long id) {
-    return inspection().stints(0, Long.MAX_VALUE, 1_000).stream()
+    return inspection().stints(0, Long.MAX_VALUE, 0, 1_000).stream()
         .filter(stint -> stint.invocation() == id)
         .toList();
   }
@@ -914,15 +914,44 @@ public interface InspectionContract extends StoreUnderTest {
     }
     Stint third = stints(ids.get(2)).get(0);
 
-    assertThat(inspection().stints(third.claimedAt() + 5, third.endedAt() - 5, 10))
+    assertThat(inspection().stints(third.claimedAt() + 5, third.endedAt() - 5, 0, 10))
         .containsExactly(third);
-    assertThat(inspection().stints(third.endedAt() + 5, third.endedAt() + MINUTE, 10)).isEmpty();
-    assertThat(inspection().stints(0, third.claimedAt(), 10))
+    assertThat(inspection().stints(third.endedAt() + 5, third.endedAt() + MINUTE, 0, 10)).isEmpty();
+    assertThat(inspection().stints(0, third.claimedAt(), 0, 10))
         .extracting(Stint::invocation)
         .containsExactly(ids.get(0), ids.get(1));
-    assertThat(inspection().stints(0, DAY, 2))
+    assertThat(inspection().stints(0, DAY, 0, 2))
         .extracting(Stint::invocation)
         .containsExactly(ids.get(4), ids.get(5));
+  }
+
+  @Test
+  default void stintsMayBeThoseOfOneWorker() {
+    Orders orders = orders();
+    long id = orders.submit("lost");
+    Store dying = mortal();
+    Orders its = new Orders(dying);
+    long dead = its.worker();
+    its.runNext(dead);
+    kill(dying);
+    store().recover();
+    long alive = orders.worker();
+    Claimed again = orders.runNext(alive);
+    expectApplied(orders.apply(again, orders.succeeded(again, "1")));
+    long plain = orders.submit("plain");
+    Claimed claimed = orders.runNext(alive);
+    expectApplied(orders.apply(claimed, orders.succeeded(claimed, "1")));
+    long open = orders.submit("open");
+    orders.runNext(alive);
+
+    assertThat(inspection().stints(0, Long.MAX_VALUE, dead, 10))
+        .extracting(Stint::invocation, Stint::outcome)
+        .containsExactly(tuple(id, QUEUED));
+    assertThat(inspection().stints(0, Long.MAX_VALUE, alive, 10))
+        .extracting(Stint::invocation, Stint::outcome)
+        .containsExactlyInAnyOrder(
+            tuple(id, SUCCEEDED), tuple(plain, SUCCEEDED), tuple(open, RUNNING));
+    assertThat(inspection().stints(0, Long.MAX_VALUE, store().reserveIds(1), 10)).isEmpty();
   }
 
   // ---- log lines

@@ -142,8 +142,8 @@ final class RememberedActivity implements Inspection {
   }
 
   @Override
-  public List<Stint> stints(long from, long to, int limit) {
-    return inspection().stints(from, to, limit);
+  public List<Stint> stints(long from, long to, long worker, int limit) {
+    return inspection().stints(from, to, worker, limit);
   }
 
   @Override

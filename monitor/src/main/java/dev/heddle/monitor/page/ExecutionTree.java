@@ -84,16 +84,13 @@ public final class ExecutionTree {
             : parent(asked, under).map(InvocationRecord::hits).orElse(Hits.NONE);
     long after = asked.number("after", 0, 0, Long.MAX_VALUE);
     int hit = (int) asked.number("hit", 0, 0, Integer.MAX_VALUE);
-    boolean live =
-        execution.isPresent()
-            ? !execution.get().state().isFinal()
-            : asked.store().states(List.of(id)).values().stream().anyMatch(s -> !s.isFinal());
+    boolean live = OneExecution.goesOn(asked, id, execution);
     if (hit > 0) {
       return level(asked, id, under, hits, hit, new Reached(List.of(), 0), live);
     }
     // Whatever is under an invocation was begun after it, and has a higher id.
     long from = Math.max(after, under);
-    return level(asked, id, under, hits, 0, Reached.of(asked.store(), id, from), live);
+    return level(asked, id, under, hits, 0, Reached.of(asked.store(), id, from, live), live);
   }
 
   /** Empty if its row can't be read, and for a tree of ordered work. */

@@ -92,7 +92,7 @@ public final class OneExecution {
     } catch (RuntimeException damaged) {
       problem = Legible.problem(damaged);
     }
-    Reached reached = Reached.of(asked.store(), id, after);
+    Reached reached = Reached.of(asked.store(), id, after, goesOn(asked, id, found));
     ExecutionRecord execution = found.orElse(null);
     Optional<InvocationRecord> root =
         reached.invocations().stream().filter(invocation -> invocation.id() == id).findFirst();
@@ -145,6 +145,17 @@ public final class OneExecution {
       }
     }
     return execution;
+  }
+
+  /**
+   * Whether something may still come to it.
+   *
+   * @param execution empty for a tree of ordered work
+   */
+  static boolean goesOn(Asked asked, long id, Optional<ExecutionRecord> execution) {
+    return execution.isPresent()
+        ? !execution.get().state().isFinal()
+        : asked.store().states(List.of(id)).values().stream().anyMatch(s -> !s.isFinal());
   }
 
   /** What the root of ordered work tells of all of it. */

@@ -19,7 +19,6 @@ public final class OneWorker {
   /** Those before the last so many that ended are no longer found. */
   private static final int LOOKS_AT = 5_000;
 
-  private static final int LOOKS_AT_STINTS = 800;
   private static final int SHOWN_STINTS = 50;
   private static final long DAY_MILLIS = 24 * 3_600_000L;
 
@@ -35,8 +34,8 @@ public final class OneWorker {
    * The answer.
    *
    * @param tasks that it knows
-   * @param turns its latest ones at invocations, the newest first; of its last day, as far as they
-   *     are among the latest 800 of all workers then
+   * @param turns its latest ones at invocations, the newest first; of its last day, as far as the
+   *     invocations are among the latest few thousand of then
    */
   public record View(WorkerLine worker, List<String> tasks, List<Turn> turns) {
     /** Those that were taken from it when it died. */
@@ -93,17 +92,13 @@ public final class OneWorker {
                             + Shown.id(id)
                             + " on record. Workers that ended long ago are forgotten."));
     long to = worker.endedAt() == 0 ? asked.now() : worker.endedAt();
-    List<Turn> turns = new ArrayList<>();
     long from = Math.max(worker.startedAt(), to - DAY_MILLIS);
-    for (Stint stint : asked.inspection().stints(from, to + 1, LOOKS_AT_STINTS)) {
-      if (stint.worker() == id) {
-        turns.add(Turn.of(stint));
-      }
-    }
+    List<Stint> stints = asked.inspection().stints(from, to + 1, id, SHOWN_STINTS);
+    List<Turn> turns = new ArrayList<>(stints.stream().map(Turn::of).toList());
     Collections.reverse(turns);
     return new View(
         WorkerLine.of(worker, asked.now()),
         worker.tasks().stream().sorted().toList(),
-        turns.stream().limit(SHOWN_STINTS).toList());
+        List.copyOf(turns));
   }
 }

@@ -21,11 +21,14 @@ record Reached(List<Legible<InvocationRecord>> rows, long next) {
   /** How many are looked at. */
   static final int LOOKS_AT = 5_000;
 
-  static Reached of(Store store, long execution, long after) {
-    List<Legible<InvocationRecord>> rows =
-        Legible.invocations(store, execution, after, LOOKS_AT + 1);
-    return rows.size() > LOOKS_AT
-        ? new Reached(rows.subList(0, LOOKS_AT), rows.get(LOOKS_AT - 1).id())
+  /** How many of what still runs: it is looked at with every change. */
+  static final int LOOKS_AT_LIVE = 2_000;
+
+  static Reached of(Store store, long execution, long after, boolean live) {
+    int most = live ? LOOKS_AT_LIVE : LOOKS_AT;
+    List<Legible<InvocationRecord>> rows = Legible.invocations(store, execution, after, most + 1);
+    return rows.size() > most
+        ? new Reached(rows.subList(0, most), rows.get(most - 1).id())
         : new Reached(rows, 0);
   }
 

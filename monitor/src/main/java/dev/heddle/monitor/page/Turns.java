@@ -68,7 +68,7 @@ final class Turns {
 
   private void read(long from, long to) {
     asked.store().workers(LOOKS_AT_WORKERS).forEach(worker -> workers.put(worker.id(), worker));
-    List<Stint> stints = asked.inspection().stints(from, to, Timeline.MOST);
+    List<Stint> stints = asked.inspection().stints(from, to, 0, Timeline.MOST);
     more = stints.size() >= Timeline.MOST;
     stints.forEach(stint -> parents.add(stint.parent()));
     String task = asked.text("task").toLowerCase(Locale.ROOT);
