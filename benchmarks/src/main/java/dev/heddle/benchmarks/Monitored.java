@@ -33,7 +33,7 @@ final class Monitored {
   private static final String LIVE = "data-live=\"yes\"";
 
   /** So many times every page is asked for first, as somebody has who looked around. */
-  private static final int ROUNDS_BEFORE = 10;
+  private static final int ROUNDS_BEFORE = 30;
 
   private final URI monitor;
   private final HttpClient client = HttpClient.newHttpClient();

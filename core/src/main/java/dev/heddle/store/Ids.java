@@ -1,6 +1,7 @@
 package dev.heddle.store;
 
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
@@ -9,6 +10,7 @@ import java.util.stream.LongStream;
  * bijection.
  */
 public final class Ids {
+  private static final Pattern TEXT = Pattern.compile("[0-9a-fA-F]{10}");
   private static final long MASK = (1L << 40) - 1;
   private static final long FACTOR = 0x9E3779B97FL;
   private static final long INVERSE = inverse(FACTOR);
@@ -23,7 +25,7 @@ public final class Ids {
 
   /** Reads a text back; empty if it is not the text of any id. */
   public static OptionalLong parse(String text) {
-    if (!text.matches("[0-9a-fA-F]{10}")) {
+    if (!TEXT.matcher(text).matches()) {
       return OptionalLong.empty();
     }
     return OptionalLong.of(Long.parseLong(text, 16) * INVERSE & MASK);

@@ -22,7 +22,12 @@ public final class Stints {
   /** The line that the present stint began with; null while nobody has it. */
   private @Nullable StateChange claim;
 
+  private final List<Stint.Pause> pauses = new ArrayList<>(0);
   private long beganAt;
+
+  /** When the present pause began; 0 while there is none. */
+  private long pausedAt;
+
   private InvocationState state = InvocationState.QUEUED;
 
   private Stints(long invocation, long parent, String task) {
@@ -60,6 +65,7 @@ public final class Stints {
 
   private void add(StateChange line) {
     state = line.state();
+    resume(line.at().toEpochMilli());
     switch (state.kind()) {
       case OWNED -> owned(line);
       case AVAILABLE, FINAL -> {
@@ -75,13 +81,26 @@ public final class Stints {
     if (claim == null) {
       claim = line;
       beganAt = 0;
+      pauses.clear();
     }
     if (state == InvocationState.RUNNING && beganAt == 0) {
       beganAt = line.at().toEpochMilli();
     }
+    if (state == InvocationState.PAUSED) {
+      pausedAt = line.at().toEpochMilli();
+    }
+  }
+
+  /** Ends the pause that there is, if any; at 0 it goes on. */
+  private void resume(long at) {
+    if (pausedAt != 0) {
+      pauses.add(new Stint.Pause(pausedAt, at));
+      pausedAt = 0;
+    }
   }
 
   private void end(StateChange from, long at, InvocationState outcome, String why) {
+    resume(at);
     ended.add(
         new Stint(
             invocation,
@@ -94,6 +113,7 @@ public final class Stints {
             beganAt,
             at,
             outcome,
-            why));
+            why,
+            pauses));
   }
 }

@@ -162,7 +162,8 @@ public final class ToldStore {
                 NOW - 80_000,
                 NOW - 70_000,
                 InvocationState.QUEUED,
-                "its worker died: " + HOSTILE));
+                "its worker died: " + HOSTILE,
+                List.of()));
     told.waits = List.of(new WaitEdge(INVOCATION, 1_002, NOW - 900_000));
     return told;
   }

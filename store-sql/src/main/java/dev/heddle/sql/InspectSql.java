@@ -75,6 +75,9 @@ final class InspectSql {
   static final String INVOCATION_BELOW =
       "SELECT id FROM invocation WHERE id < ? ORDER BY id DESC LIMIT 1 OFFSET ?";
 
+  static final String ENDED_BELOW =
+      "SELECT id FROM invocation WHERE id < ? AND worker <> 0 ORDER BY id DESC LIMIT 1 OFFSET ?";
+
   static final String LINE_BELOW =
       "SELECT rowid FROM log_line WHERE rowid < ? ORDER BY rowid DESC LIMIT 1 OFFSET ?";
 
@@ -219,7 +222,7 @@ final class InspectSql {
       """
       SELECT id, parent, task, worker, attempt, epoch, claimed_at, started_at, ended_at, state
       FROM invocation
-      WHERE id < ? AND id >= ? AND state <> 0 AND worker <> 0 AND claimed_at < ? AND ended_at >= ?
+      WHERE id < ? AND id >= ? AND worker <> 0 AND claimed_at < ? AND ended_at >= ?
         AND (? = 0 OR ? = worker)
       ORDER BY id DESC LIMIT ?
       """;

@@ -69,6 +69,9 @@ final class PostgresSql implements Dialect {
       ORDER BY e.id DESC LIMIT ?
       """;
 
+  private static final String ENDED_BELOW =
+      "SELECT id FROM ending WHERE id < ? ORDER BY id DESC LIMIT 1 OFFSET ?";
+
   private static final String DELETE_INVOCATION =
       """
       WITH gone (id) AS (VALUES (CAST(? AS BIGINT))),
@@ -128,6 +131,7 @@ final class PostgresSql implements Dialect {
     others.put(QueueSql.MAKE_READY, MAKE_READY);
     others.put(QueueSql.END_PLAINLY, END_PLAINLY);
     others.put(QueueSql.END_ORDERED, END_ORDERED);
+    others.put(InspectSql.ENDED_BELOW, ENDED_BELOW);
     others.put(InspectSql.ENDED_STINTS, ENDED_STINTS);
     others.put(PruneSql.DELETE_INVOCATION, DELETE_INVOCATION);
     others.put(QueueSql.TAKE_READY, take(false));

@@ -23,7 +23,7 @@ record Script(int version, String folder, String name) {
           new Script(1, "migration", "V1__memory.sql"),
           new Script(2, "migration", "V2__invocations.sql"),
           new Script(3, "migration", "V3__activity.sql"),
-          new Script(4, "migration", "V4__record.sql"));
+          new Script(4, "migration", "V4__ends.sql"));
 
   static final List<Script> POSTGRESQL =
       List.of(

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class StintReads {
   /** How many are read off their histories. */
-  private static final int DEPARTED = 2_000;
+  private static final int DEPARTED = 1_000;
 
   private static final long HOUR = TimeUnit.HOURS.toMillis(1);
 
@@ -119,7 +119,7 @@ final class StintReads {
   private void ended(int limit, Set<Long> departed, List<Stint> stints) throws SQLException {
     long before = Moments.ofInvocations(session).above(to);
     int rows = Math.max(limit, Inspection.LOOKS_AT);
-    Descent descent = new Descent(session, InspectSql.INVOCATION_BELOW, before, 0, rows);
+    Descent descent = new Descent(session, InspectSql.ENDED_BELOW, before, 0, rows);
     int left = limit;
     while (left > 0 && descent.next()) {
       PreparedStatement select = session.prepare(InspectSql.ENDED_STINTS);
@@ -152,7 +152,8 @@ final class StintReads {
                   row.getLong(8),
                   row.getLong(9),
                   States.invocation(row.getInt(10)),
-                  ""));
+                  "",
+                  List.of()));
         }
       }
     }

@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.heddle.InvocationState;
+import dev.heddle.StateChange;
 import dev.heddle.store.Activity;
 import dev.heddle.store.Activity.Kind;
 import dev.heddle.store.Change;
@@ -728,6 +729,21 @@ public interface InspectionContract extends StoreUnderTest {
     Orders orders = orders();
     Submission first = orders.order("needle");
     orders.submit(first);
+    long ids = orderHay(orders, first);
+
+    InvocationFilter filter = with(null, Set.of(), null, 0, "needle");
+    Found<InvocationRecord> none = inspection().invocations(filter, Long.MAX_VALUE, 10);
+    assertThat(none.found()).isEmpty();
+    assertThat(none.next()).isEqualTo(ids);
+    assertThat(none.searchedTo()).isEqualTo(first.submittedAt() + 1);
+    Found<InvocationRecord> rest = inspection().invocations(filter, none.next(), 10);
+    assertThat(rest.found()).extracting(InvocationRecord::id).containsExactly(first.id());
+    assertThat(rest.next()).isZero();
+    assertThat(rest.searchedTo()).isEqualTo(first.submittedAt());
+  }
+
+  /** Orders as many as one request looks at, like this one; answers the first id. */
+  private long orderHay(Orders orders, Submission first) {
     List<Submission> hay = new ArrayList<>();
     long ids = store().reserveIds(Inspection.LOOKS_AT);
     for (int i = 0; i < Inspection.LOOKS_AT; i++) {
@@ -747,16 +763,7 @@ public interface InspectionContract extends StoreUnderTest {
                 0,
                 one.submittedAt()));
     expectApplied(orders.apply(Fence.NONE, new Change.Submitted(hay, 0)));
-
-    InvocationFilter filter = with(null, Set.of(), null, 0, "needle");
-    Found<InvocationRecord> none = inspection().invocations(filter, Long.MAX_VALUE, 10);
-    assertThat(none.found()).isEmpty();
-    assertThat(none.next()).isEqualTo(ids);
-    assertThat(none.searchedTo()).isEqualTo(first.submittedAt() + 1);
-    Found<InvocationRecord> rest = inspection().invocations(filter, none.next(), 10);
-    assertThat(rest.found()).extracting(InvocationRecord::id).containsExactly(first.id());
-    assertThat(rest.next()).isZero();
-    assertThat(rest.searchedTo()).isEqualTo(first.submittedAt());
+    return ids;
   }
 
   // ---- stints
@@ -795,7 +802,8 @@ public interface InspectionContract extends StoreUnderTest {
                 record.startedAt(),
                 record.endedAt(),
                 SUCCEEDED,
-                ""));
+                "",
+                List.of()));
     assertThat(record.startedAt()).isGreaterThan(record.queue().claimedAt());
   }
 
@@ -837,6 +845,16 @@ public interface InspectionContract extends StoreUnderTest {
     assertThat(stints.get(1).endedAt()).isEqualTo(record(id).endedAt());
   }
 
+  /** When the line is of that comes so many behind the first of this state. */
+  private static long at(List<StateChange> history, InvocationState state, int behind) {
+    for (int i = 0; i < history.size(); i++) {
+      if (history.get(i).state() == state) {
+        return history.get(i + behind).at().toEpochMilli();
+      }
+    }
+    throw new AssertionError("no " + state + " in " + history);
+  }
+
   @Test
   default void aPauseIsPartOfAStint() {
     Orders orders = orders();
@@ -845,7 +863,9 @@ public interface InspectionContract extends StoreUnderTest {
     Claimed claimed = orders.runNext(worker);
     long child = orders.submitChild(claimed, "child");
     expectApplied(orders.apply(claimed, orders.paused(claimed, child)));
-    assertThat(stints(id)).extracting(Stint::outcome).containsExactly(PAUSED);
+    Stint waiting = stints(id).get(0);
+    assertThat(waiting.outcome()).isEqualTo(PAUSED);
+    assertThat(waiting.pauses()).extracting(Stint.Pause::to).containsExactly(0L);
     Claimed of = orders.runNext(worker);
     expectApplied(orders.apply(of, orders.succeeded(of, "1")));
     expectApplied(orders.apply(claimed, orders.resumed(claimed)));
@@ -854,6 +874,10 @@ public interface InspectionContract extends StoreUnderTest {
     assertThat(stints(id))
         .extracting(Stint::outcome, Stint::beganAt, Stint::endedAt)
         .containsExactly(tuple(SUCCEEDED, record(id).startedAt(), record(id).endedAt()));
+    List<StateChange> history = store().history(id);
+    assertThat(stints(id).get(0).pauses())
+        .as("from one line of the history to the next")
+        .containsExactly(new Stint.Pause(at(history, PAUSED, 0), at(history, PAUSED, 1)));
     assertThat(stints(child)).extracting(Stint::parent).containsExactly(id);
   }
 
@@ -923,6 +947,20 @@ public interface InspectionContract extends StoreUnderTest {
     assertThat(inspection().stints(0, DAY, 0, 2))
         .extracting(Stint::invocation)
         .containsExactly(ids.get(4), ids.get(5));
+  }
+
+  @Test
+  default void aLongQueueHidesNoStint() {
+    Orders orders = orders();
+    long worker = orders.worker();
+    long id = orders.submit("a");
+    Claimed claimed = orders.runNext(worker);
+    expectApplied(orders.apply(claimed, orders.succeeded(claimed, "1")));
+    orderHay(orders, orders.order("hay"));
+
+    assertThat(inspection().stints(0, Long.MAX_VALUE, 0, 10))
+        .extracting(Stint::invocation)
+        .containsExactly(id);
   }
 
   @Test

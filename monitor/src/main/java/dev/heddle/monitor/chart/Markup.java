@@ -112,16 +112,23 @@ final class Markup {
   }
 
   private void escape(String text) {
+    int done = 0;
     for (int i = 0, c; i < text.length(); i += Character.charCount(c)) {
       c = text.codePointAt(i);
-      switch (c) {
-        case '&' -> out.append("&amp;");
-        case '<' -> out.append("&lt;");
-        case '>' -> out.append("&gt;");
-        case '"' -> out.append("&quot;");
-        case '\'' -> out.append("&#39;");
-        default -> out.appendCodePoint(Text.inXml(c));
+      String instead =
+          switch (c) {
+            case '&' -> "&amp;";
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '"' -> "&quot;";
+            case '\'' -> "&#39;";
+            default -> Text.inXml(c) == c ? null : Character.toString(Text.inXml(c));
+          };
+      if (instead != null) {
+        out.append(text, done, i).append(instead);
+        done = i + Character.charCount(c);
       }
     }
+    out.append(text, done, text.length());
   }
 }

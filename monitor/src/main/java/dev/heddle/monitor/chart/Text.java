@@ -18,12 +18,25 @@ final class Text {
    * beside them; those are replaced, so that their being there is seen.
    */
   static String clean(String text) {
+    if (isPlain(text)) {
+      return text.strip();
+    }
     return text.codePoints()
         .limit(4L * WHOLE)
         .map(Text::harmless)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString()
         .strip();
+  }
+
+  /** Whether it is short and of ASCII that can be printed, as most are: there may be thousands. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return text.length() <= 4 * WHOLE;
   }
 
   /** The character, or what stands in for it in a label. */

@@ -60,15 +60,28 @@ public record Timeline(
     }
 
     long start() {
-      return phases.stream().mapToLong(Phase::start).min().orElseThrow();
+      long start = Long.MAX_VALUE;
+      for (Phase phase : phases) {
+        start = Math.min(start, phase.start);
+      }
+      return start;
     }
 
     long end() {
-      return phases.stream().mapToLong(Phase::end).max().orElseThrow();
+      long end = Long.MIN_VALUE;
+      for (Phase phase : phases) {
+        end = Math.max(end, phase.end);
+      }
+      return end;
     }
 
     boolean isLost() {
-      return phases.stream().anyMatch(phase -> phase.kind == Kind.LOST);
+      for (Phase phase : phases) {
+        if (phase.kind == Kind.LOST) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 

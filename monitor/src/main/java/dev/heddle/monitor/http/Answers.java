@@ -44,7 +44,7 @@ final class Answers {
       // So that its first look, which is at once, finds that nothing is new, and swaps nothing.
       shell = shell.withSeen(digest(templates.html(place.template(), shell.asFragment(), view)));
     }
-    String html = templates.html(place.template(), shell, view);
+    byte[] html = templates.html(place.template(), shell, view);
     if (shell.fragment()) {
       String seen = digest(html);
       ctx.header(SEEN, seen);
@@ -53,12 +53,16 @@ final class Answers {
         return;
       }
     }
-    ctx.html(html);
+    answer(ctx, html);
+  }
+
+  private static void answer(Context ctx, byte[] html) {
+    ctx.contentType("text/html; charset=utf-8").result(html);
   }
 
   /** Shows a page that is no place. */
   void page(Context ctx, String template, String title, @Nullable Section section, Object view) {
-    ctx.html(templates.html(template, shell(ctx, section, title, false), view));
+    answer(ctx, templates.html(template, shell(ctx, section, title, false), view));
   }
 
   /** Leads back to where the form was that was sent. */
@@ -88,7 +92,7 @@ final class Answers {
           .result(refused.title() + ". " + refused.reason());
     } else {
       Shell shell = shell(ctx, null, refused.title(), false);
-      ctx.html(templates.html("refused.jte", shell, refused));
+      answer(ctx, templates.html("refused.jte", shell, refused));
     }
   }
 
@@ -139,10 +143,9 @@ final class Answers {
         assets::path);
   }
 
-  private static String digest(String html) {
+  private static String digest(byte[] html) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(html.getBytes(StandardCharsets.UTF_8));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(html);
       return HexFormat.of().formatHex(digest, 0, 8);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);

@@ -2,7 +2,7 @@ package dev.heddle.monitor.http;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
+import gg.jte.output.Utf8ByteOutput;
 import java.util.Map;
 
 /** The pages' looks: compiled with the rest of the code, and escaping whatever they are given. */
@@ -21,10 +21,10 @@ final class Templates {
     }
   }
 
-  /** The HTML of a page: {@code shell} and {@code view} by those names. */
-  String html(String template, Shell shell, Object view) {
-    StringOutput out = new StringOutput(16_384);
+  /** The HTML of a page in UTF-8: {@code shell} and {@code view} by those names. */
+  byte[] html(String template, Shell shell, Object view) {
+    Utf8ByteOutput out = new Utf8ByteOutput();
     engine.render(template, Map.of("shell", shell, "view", view), out);
-    return out.toString();
+    return out.toByteArray();
   }
 }

@@ -22,7 +22,7 @@ record Reached(List<Legible<InvocationRecord>> rows, long next) {
   static final int LOOKS_AT = 5_000;
 
   /** How many of what still runs: it is looked at with every change. */
-  static final int LOOKS_AT_LIVE = 2_000;
+  static final int LOOKS_AT_LIVE = 1_500;
 
   static Reached of(Store store, long execution, long after, boolean live) {
     int most = live ? LOOKS_AT_LIVE : LOOKS_AT;

@@ -26,7 +26,7 @@ public final class Stints {
   private static final long MARGIN_MILLIS = 30_000;
 
   /** A longer list of turns takes too long to draw to be drawn with every change. */
-  private static final int MOST_LIVE = 1_500;
+  private static final int MOST_LIVE = 1_000;
 
   static final Place<View> PLACE =
       Place.get("/timeline", View.class, Stints::ask)

@@ -1,7 +1,6 @@
 package dev.heddle.monitor.page;
 
 import dev.heddle.InvocationState;
-import dev.heddle.StateChange;
 import dev.heddle.monitor.chart.Kind;
 import dev.heddle.monitor.chart.Timeline;
 import dev.heddle.monitor.http.Asked;
@@ -11,27 +10,23 @@ import dev.heddle.store.WorkerState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes turns with their phases of a store's stints. */
 final class Turns {
   private static final int LOOKS_AT_WORKERS = 5_000;
 
-  /** How many histories are read for the pauses in them. */
-  private static final int MOST_HISTORIES = 200;
+  /** Most have two spans: they were claimed, then ran. */
+  private static final int MOST = Timeline.MOST / 2;
 
   private static final int MOST_TAKEOVERS = 200;
   private static final String NO_HOST = "this host";
 
   private final Asked asked;
   private final Map<Long, WorkerRecord> workers = new HashMap<>();
-  private final Set<Long> parents = new HashSet<>();
-  private final Map<Long, List<StateChange>> histories = new HashMap<>();
   private final Map<Long, Stint> lost = new HashMap<>();
   private final List<Stints.Turn> turns = new ArrayList<>();
   private final List<Stints.TakeOver> takeOvers = new ArrayList<>();
@@ -68,9 +63,8 @@ final class Turns {
 
   private void read(long from, long to) {
     asked.store().workers(LOOKS_AT_WORKERS).forEach(worker -> workers.put(worker.id(), worker));
-    List<Stint> stints = asked.inspection().stints(from, to, 0, Timeline.MOST);
-    more = stints.size() >= Timeline.MOST;
-    stints.forEach(stint -> parents.add(stint.parent()));
+    List<Stint> stints = asked.inspection().stints(from, to, 0, MOST);
+    more = stints.size() >= MOST;
     String task = asked.text("task").toLowerCase(Locale.ROOT);
     int spans = 0;
     for (Stint stint : stints) {
@@ -153,16 +147,16 @@ final class Turns {
     }
     long at = stint.beganAt();
     Kind kind = kind(stint, isLost, recovered);
-    for (Pause pause : pauses(stint)) {
-      if (pause.from > at) {
-        add(phases, at, pause.from, kind);
+    for (Stint.Pause pause : stint.pauses()) {
+      if (pause.from() > at) {
+        add(phases, at, pause.from(), kind);
       }
       add(
           phases,
-          Math.max(at, pause.from),
-          pause.to,
-          isLost && pause.to == stint.endedAt() ? Kind.LOST : Kind.PAUSED);
-      at = pause.to == 0 ? Long.MAX_VALUE : pause.to;
+          Math.max(at, pause.from()),
+          pause.to(),
+          isLost && pause.to() == stint.endedAt() ? Kind.LOST : Kind.PAUSED);
+      at = pause.to() == 0 ? Long.MAX_VALUE : pause.to();
     }
     if (at != Long.MAX_VALUE
         && (stint.endedAt() == 0 || at < stint.endedAt() || phases.isEmpty())) {
@@ -184,34 +178,6 @@ final class Turns {
       case CANCELLED -> Kind.CANCELLED;
       default -> recovered ? Kind.RECOVERED : Kind.RUN;
     };
-  }
-
-  /** A time in which the body held no slot; {@code to} is 0 while it goes on. */
-  private record Pause(long from, long to) {}
-
-  /** Only bodies that ordered others wait for them; a few of those are looked up. */
-  private List<Pause> pauses(Stint stint) {
-    boolean mayHavePaused =
-        stint.outcome() == InvocationState.PAUSED || parents.contains(stint.invocation());
-    boolean known = histories.containsKey(stint.invocation());
-    if (!mayHavePaused || (!known && histories.size() >= MOST_HISTORIES)) {
-      return List.of();
-    }
-    List<StateChange> history =
-        histories.computeIfAbsent(stint.invocation(), id -> asked.store().history(id));
-    long end = stint.endedAt() == 0 ? Long.MAX_VALUE : stint.endedAt();
-    List<Pause> pauses = new ArrayList<>();
-    for (int i = 0; i < history.size(); i++) {
-      long from = history.get(i).at().toEpochMilli();
-      if (history.get(i).state() == InvocationState.PAUSED
-          && from >= stint.beganAt()
-          && from < end) {
-        long next = i + 1 < history.size() ? history.get(i + 1).at().toEpochMilli() : end;
-        long to = Math.min(next, end);
-        pauses.add(new Pause(from, to == Long.MAX_VALUE ? 0 : to));
-      }
-    }
-    return pauses;
   }
 
   /** A process is said as {@code pid 1 on HOST}; without a host where all are on one. */
