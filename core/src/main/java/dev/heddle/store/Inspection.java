@@ -12,6 +12,9 @@ public interface Inspection {
   /** How many rows one request for a list or a search looks at. */
   int LOOKS_AT = 3_000;
 
+  /** Of how many failures, the latest, groups are made. */
+  int LOOKS_AT_FAILURES = 2_000;
+
   /** How many call nodes are looked through for a value or a content. */
   int LOOKS_AT_CALLS = 20_000;
 
@@ -33,7 +36,8 @@ public interface Inspection {
   Found<InvocationRecord> invocations(InvocationFilter filter, long before, int limit);
 
   /**
-   * Invocations that failed or were cancelled since then, grouped by task and error, newest first.
+   * Invocations that failed or were cancelled since then, grouped by task and error, newest first:
+   * of the latest {@link #LOOKS_AT_FAILURES}.
    */
   List<FailureGroup> failures(long since, int limit);
 

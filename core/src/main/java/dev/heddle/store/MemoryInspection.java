@@ -166,48 +166,51 @@ final class MemoryInspection implements Inspection {
     String of(String task);
   }
 
+  /** So many of one kind at a moment. */
+  private record Happened(String task, long at, Activity.Kind kind, long millis, long count) {}
+
+  private Stream<Happened> happened() {
+    Stream<Happened> reused =
+        memory
+            .executions
+            .ends()
+            .flatMap(
+                ended ->
+                    ended.reused().entrySet().stream()
+                        .map(
+                            task ->
+                                new Happened(
+                                    task.getKey(),
+                                    ended.endedAt(),
+                                    Activity.Kind.CACHED,
+                                    0,
+                                    task.getValue())));
+    Stream<Happened> waited =
+        ends()
+            .filter(end -> end.waited >= 0)
+            .map(end -> new Happened(end.task, end.at, Activity.Kind.WAITED, end.waited, 1));
+    Stream<Happened> ended =
+        ends()
+            .map(end -> new Happened(end.task, end.at, Activity.Kind.of(end.state), end.lasted, 1));
+    return Stream.of(reused, waited, ended).flatMap(all -> all);
+  }
+
   private List<Activity> counted(@Nullable String only, Span span, Naming naming) {
     Map<Activity, Long> counts = new LinkedHashMap<>();
-    memory
-        .executions
-        .ends()
-        .filter(ended -> span.contains(ended.endedAt()))
+    happened()
+        .filter(one -> only == null || only.equals(one.task))
+        .filter(one -> span.contains(one.at))
         .forEach(
-            ended ->
-                ended
-                    .reused()
-                    .forEach(
-                        (task, calls) -> {
-                          if (only == null || only.equals(task)) {
-                            long at = span.at(span.step(ended.endedAt()));
-                            counts.merge(
-                                new Activity(
-                                    at,
-                                    naming.of(task),
-                                    Activity.Kind.CACHED,
-                                    Durations.bucket(0),
-                                    0),
-                                calls,
-                                Long::sum);
-                          }
-                        }));
-    ends()
-        .filter(end -> only == null || only.equals(end.task))
-        .filter(end -> span.contains(end.at))
-        .forEach(
-            end -> {
-              long at = span.at(span.step(end.at));
-              String task = naming.of(end.task);
-              Activity.Kind kind = Activity.Kind.of(end.state);
-              counts.merge(
-                  new Activity(at, task, kind, Durations.bucket(end.lasted), 0), 1L, Long::sum);
-              if (end.waited >= 0) {
+            one ->
                 counts.merge(
-                    new Activity(at, task, Activity.Kind.WAITED, Durations.bucket(end.waited), 0),
-                    1L,
-                    Long::sum);
-              }
-            });
+                    new Activity(
+                        span.at(span.step(one.at)),
+                        naming.of(one.task),
+                        one.kind,
+                        Durations.bucket(one.millis),
+                        0),
+                    one.count,
+                    Long::sum));
     return counts.entrySet().stream()
         .map(
             e ->
@@ -229,7 +232,7 @@ final class MemoryInspection implements Inspection {
           Map<Key, List<End>> groups = new LinkedHashMap<>();
           ends()
               .filter(end -> end.at >= since && Activity.Kind.of(end.state).isSetback())
-              .limit(LOOKS_AT)
+              .limit(LOOKS_AT_FAILURES)
               .forEach(
                   end ->
                       groups

@@ -14,7 +14,7 @@ public record Waiting(
    * How many that could begin {@link Store#waiting} counts, of all queues together. Of those that
    * wait for their time, and of those that a worker has, it counts a third as many each.
    */
-  public static final int LOOKS_AT = 20_000;
+  public static final int LOOKS_AT = 12_000;
 
   /** One in which all were counted. */
   public Waiting(String queue, String task, InvocationState state, long count, long since) {

@@ -171,7 +171,7 @@ final class ActivityReads {
   List<FailureGroup> failures(long since, int limit) throws SQLException {
     PreparedStatement select = session.prepare(InspectSql.SETBACKS);
     select.setLong(1, since);
-    select.setInt(2, Inspection.LOOKS_AT);
+    select.setInt(2, Inspection.LOOKS_AT_FAILURES);
     Map<Cause, Group> groups = new LinkedHashMap<>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {

@@ -52,14 +52,14 @@ final class Claims {
       makeReady(served, claim);
       int most = claim.alone() ? Math.min(1, claim.most()) : claim.most();
       for (Taking one : takings(claim, served, most)) {
-        if (session.answersChanges()) {
+        if (session.isRemote()) {
           last.add(one.question(claim, taken));
         } else {
           session.later(one.sql(claim), Taking.PARAMETERS, one.binder(claim));
         }
       }
     }
-    if (!session.answersChanges()) {
+    if (!session.isRemote()) {
       taken.clear();
       last.add(taken(claim, taken));
     }

@@ -91,8 +91,8 @@ final class Session implements AutoCloseable {
     return dialect.settles();
   }
 
-  /** Whether a statement that changes rows answers with what {@link Taken} is read from. */
-  boolean answersChanges() {
+  /** As {@link Dialect#isRemote}: then a statement that changes rows can answer with them, too. */
+  boolean isRemote() {
     return dialect.isRemote();
   }
 

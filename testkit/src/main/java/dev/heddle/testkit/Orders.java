@@ -16,6 +16,7 @@ import dev.heddle.store.Store;
 import dev.heddle.store.Submission;
 import dev.heddle.task.TaskVersion;
 import dev.heddle.value.Hash;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -73,6 +74,28 @@ public final class Orders {
   public long submit(Submission submission) {
     expectApplied(apply(Fence.NONE, submitted(submission)));
     return submission.id();
+  }
+
+  /** Orders so many calls with the argument "hay" after this one, and answers the first id. */
+  public long submitHay(Submission first, int count) {
+    long ids = store.reserveIds(count);
+    List<Submission> hay = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      hay.add(
+          new Submission(
+              ids + i,
+              ids + i,
+              null,
+              first.task(),
+              first.key(),
+              List.of(value("hay")),
+              null,
+              first.order(),
+              0,
+              first.submittedAt() + 1 + i / 1_000));
+    }
+    expectApplied(apply(Fence.NONE, new Change.Submitted(hay, 0)));
+    return ids;
   }
 
   /** They were ordered. */

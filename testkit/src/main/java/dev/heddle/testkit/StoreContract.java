@@ -74,7 +74,10 @@ public abstract class StoreContract
         MarkContract,
         RecoveryContract,
         PruneContract,
-        InspectionContract,
+        ActivityContract,
+        SearchContract,
+        StintContract,
+        LineageContract,
         CommitOrderContract,
         RandomCourseContract {
   private final List<Store> opened = new ArrayList<>();

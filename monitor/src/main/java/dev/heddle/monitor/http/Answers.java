@@ -42,7 +42,8 @@ final class Answers {
     Shell shell = shell(ctx, place.section(), place.title(view), live);
     if (live && !shell.fragment()) {
       // So that its first look, which is at once, finds that nothing is new, and swaps nothing.
-      shell = shell.withSeen(digest(templates.html(place.template(), shell.asFragment(), view)));
+      byte[] part = templates.html(place.template(), shell.asFragment(), view);
+      shell = shell.withPart(new String(part, StandardCharsets.UTF_8), digest(part));
     }
     byte[] html = templates.html(place.template(), shell, view);
     if (shell.fragment()) {
@@ -134,6 +135,7 @@ final class Answers {
         theme != null && THEMES.contains(theme) ? theme : "auto",
         ctx.header(Shell.FRAGMENT_HEADER) != null,
         live,
+        "",
         "",
         access.actions(),
         session.isEmpty() ? "" : sessions.csrf(session),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param fragment whether only the part that is live is wanted
  * @param live whether the page is kept up to date
  * @param seen the digest of the live part that the page has; empty if it has none
+ * @param part that live part, HTML that was made of the same template; empty if it has none
  * @param canAct whether actions are allowed here
  * @param csrf what forms have to send as {@code csrf}
  * @param visitor null for somebody unknown
@@ -32,6 +33,7 @@ public record Shell(
     boolean fragment,
     boolean live,
     String seen,
+    String part,
     boolean canAct,
     String csrf,
     @Nullable Visitor visitor,
@@ -43,18 +45,18 @@ public record Shell(
 
   /** The same for the live part alone. */
   Shell asFragment() {
-    return with(true, "");
+    return with(true, "", "");
   }
 
-  /** The same for a page whose live part has this digest. */
-  Shell withSeen(String digest) {
-    return with(fragment, digest);
+  /** The same for a page with this live part. */
+  Shell withPart(String html, String digest) {
+    return with(fragment, digest, html);
   }
 
-  private Shell with(boolean alone, String digest) {
+  private Shell with(boolean alone, String digest, String html) {
     return new Shell(
-        base, here, section, title, theme, alone, live, digest, canAct, csrf, visitor, store, at,
-        asset);
+        base, here, section, title, theme, alone, live, digest, html, canAct, csrf, visitor, store,
+        at, asset);
   }
 
   /** A link within the monitor. */
