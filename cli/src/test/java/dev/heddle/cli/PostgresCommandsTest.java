@@ -158,13 +158,13 @@ class PostgresCommandsTest {
     assertThat(out("db", "print-sql", "--all", "--store", "postgresql://nowhere:1/none"))
         .isEqualTo(sql);
 
-    assertThat(out("db", "migrate")).contains("was created: its schema has version 5");
-    assertThat(out("db", "migrate")).contains("is up to date: its schema has version 5");
+    assertThat(out("db", "migrate")).containsPattern("was created: its schema has version \\d+");
+    assertThat(out("db", "migrate")).containsPattern("is up to date: its schema has version \\d+");
     assertThat(out("db", "print-sql")).contains("nothing to run");
     assertThat(out("db", "info"))
         .contains("store      postgresql://ada@localhost:")
         .contains("PostgreSQL ")
-        .contains("4; this program knows 4: up to date")
+        .containsPattern("(\\d+); this program knows \\1: up to date")
         .contains("may write  yes");
     JsonNode info = json("db", "info", "--json");
     assertThat(info.propertyNames())

@@ -216,6 +216,22 @@ class DamagedRowsTest {
   }
 
   @Test
+  void whatRefersToATaskThatIsGone() throws SQLException {
+    damage("DELETE FROM task");
+    restart();
+    String of = "executions/" + Ids.text(execution);
+
+    assertThat(unreadable(browser.json("invocations").get("invocations"))).hasSize(5);
+    assertThat(unreadable(browser.json(of).get("tree").get("branches"))).hasSize(5);
+    String one = "invocations/" + Ids.text(ids.get(0));
+    for (String page : List.of("", "tasks", "invocations", "executions", of, "timeline")) {
+      assertThat(browser.get(page).statusCode()).as(page).isEqualTo(200);
+    }
+    assertThat(browser.get(one).statusCode()).as("the store is there").isEqualTo(500);
+    assertThat(browser.get(one).body()).contains("row can't be read").doesNotContain("defect");
+  }
+
+  @Test
   void whatWasOrderedAndWhoWorksOnIt() throws SQLException {
     long waits;
     long ran;

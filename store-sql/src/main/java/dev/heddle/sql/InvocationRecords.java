@@ -76,7 +76,7 @@ final class InvocationRecords {
         while (row.next()) {
           try {
             records.add(read(row));
-          } catch (RuntimeException | MissingRowException e) {
+          } catch (RuntimeException e) {
             damaged.add(row.getLong(1));
           }
         }

@@ -230,7 +230,7 @@ final class Names {
   String calledTask(Session session, long id) throws SQLException {
     try {
       return task(session, id).name();
-    } catch (RuntimeException | MissingRowException damaged) {
+    } catch (RuntimeException damaged) {
       PreparedStatement select = session.prepare(Sql.TASK);
       select.setLong(1, id);
       try (ResultSet row = select.executeQuery()) {

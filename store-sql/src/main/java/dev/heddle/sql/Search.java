@@ -121,7 +121,7 @@ final class Search {
               if (matches(row)) {
                 ids.add(top);
               }
-            } catch (RuntimeException | MissingRowException e) {
+            } catch (RuntimeException e) {
               damaged.add(top);
             }
           }
