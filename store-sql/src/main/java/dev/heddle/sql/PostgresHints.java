@@ -74,14 +74,16 @@ final class PostgresHints implements AutoCloseable {
       if (!tell) {
         return;
       }
-      untold = true;
+      if (!untold) { // else its thread knows, and only waits for its time
+        untold = true;
+        toTell.signal();
+      }
       if (!telling && !closed) {
         telling = true;
         Thread thread = new Thread(this::tell, "heddle-notify");
         thread.setDaemon(true);
         thread.start();
       }
-      toTell.signal();
     } finally {
       lock.unlock();
     }
