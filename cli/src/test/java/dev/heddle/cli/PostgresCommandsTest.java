@@ -187,7 +187,7 @@ class PostgresCommandsTest {
     sql(
         database,
         "INSERT INTO heddle.migration SELECT 99, '99', '', '', '', 0, '', now(), 0, TRUE");
-    assertThat(out("db", "info")).contains("99; this program knows 4: newer");
+    assertThat(out("db", "info")).containsPattern("99; this program knows \\d+: newer");
     assertThat(run(1, "db", "migrate").err()).contains("a newer Heddle has opened it");
   }
 
