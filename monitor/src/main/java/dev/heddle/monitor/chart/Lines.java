@@ -39,6 +39,9 @@ public record Lines(
   private static final int BOTTOM = 26;
   private static final int LABEL_HEIGHT = 15;
 
+  /** The middle of the highest label of which nothing is cut off. */
+  private static final int LABEL_TOP = 8;
+
   /** Checks the step. */
   public Lines {
     if (step <= 0) {
@@ -95,7 +98,10 @@ public record Lines(
                         i,
                         bottom - scale.at(Plot.last(lines.get(i).values)),
                         Text.fit(lines.get(i).words, RIGHT - 8, 12)))
-            .sorted(Comparator.comparingDouble(EndLabel::y))
+            // Lines are named from the lowest: of those that end together, the last one is on top.
+            .sorted(
+                Comparator.comparingDouble(EndLabel::y)
+                    .thenComparing(Comparator.comparingInt(EndLabel::line).reversed()))
             .toList();
     double[] places = Apart.place(labels.stream().mapToDouble(EndLabel::y).toArray(), LABEL_HEIGHT);
     for (int i = 0; i < labels.size(); i++) {
@@ -107,7 +113,7 @@ public record Lines(
           "x",
           (double) frame.width() - RIGHT + 7,
           "y",
-          places[i] + 4);
+          Math.max(places[i], LABEL_TOP + (double) i * LABEL_HEIGHT) + 4);
     }
   }
 

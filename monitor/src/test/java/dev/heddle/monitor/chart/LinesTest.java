@@ -40,6 +40,14 @@ class LinesTest {
   }
 
   @Test
+  void namesAtTheUpperEdgeAreNotCutOff() {
+    Parsed parsed = draw(false, new double[] {1, 100}, new double[] {1, 100});
+
+    assertThat(parsed.all("text", "name"))
+        .allSatisfy(name -> assertThat(Parsed.number(name, "y")).isGreaterThanOrEqualTo(12));
+  }
+
+  @Test
   void namesOfLinesThatEndTogetherAreUnderEachOther() {
     Parsed parsed = draw(false, new double[] {1, 50}, new double[] {1, 51}, new double[] {1, 50});
 
