@@ -36,6 +36,10 @@ final class Deferred {
     return waiting.isEmpty();
   }
 
+  int size() {
+    return waiting.size();
+  }
+
   void add(String text, int parameters, Binder binder) {
     waiting.add(new Waiting(text, parameters, binder));
   }

@@ -18,13 +18,22 @@ final class Session implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private static final String COMMIT = "COMMIT";
 
+  /** How many statements the driver certainly sends in one trip: with 256 it takes a break. */
+  private static final int ONE_TRIP = 100;
+
   private final Connection connection;
   private final Dialect dialect;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
   private final Map<String, Batch> batches = new HashMap<>();
   private final Deferred deferred;
 
-  /** Whether COMMIT has gone with what was asked last. */
+  /** Whether it is between the beginning of a transaction and its end. */
+  private boolean opened;
+
+  /** Whether that has begun for the connection, too. */
+  private boolean begun;
+
+  /** Whether it was committed with what was asked last. */
   private boolean committed;
 
   /**
@@ -43,6 +52,7 @@ final class Session implements AutoCloseable {
    * was told for {@link #later} before is done before it.
    */
   PreparedStatement prepare(String sql) throws SQLException {
+    beginIfOpened();
     if (!deferred.isEmpty()) {
       deferred.send();
     }
@@ -72,6 +82,7 @@ final class Session implements AutoCloseable {
   /** Asks these in as few trips as the database allows, and reads the answers in their order. */
   void ask(Deferred.Question... questions) throws SQLException {
     if (dialect.isRemote()) {
+      beginIfOpened();
       deferred.ask(translated(questions));
       return;
     }
@@ -99,7 +110,7 @@ final class Session implements AutoCloseable {
   /** Asks the last questions of a transaction, which may be committed in the same trip. */
   void askLast(Deferred.Question... questions) throws SQLException {
     if (dialect.isRemote()) {
-      deferred.ask(translated(questions), List.of(COMMIT));
+      deferred.ask(translated(questions), end());
       committed = true;
     } else {
       ask(questions);
@@ -117,6 +128,7 @@ final class Session implements AutoCloseable {
 
   /** Does what was told for {@link #later}. */
   void send() throws SQLException {
+    beginIfOpened();
     deferred.send();
   }
 
@@ -166,31 +178,64 @@ final class Session implements AutoCloseable {
   /** Begins a transaction; in SQLite an IMMEDIATE one: no read transaction is ever upgraded. */
   void begin() throws SQLException {
     committed = false;
-    connection.setAutoCommit(false);
+    opened = true;
+    if (!dialect.isRemote()) {
+      beginIfOpened();
+    }
+  }
+
+  /**
+   * What goes to a server in a single trip is a transaction without BEGIN and COMMIT: it ends with
+   * the trip. One that takes several has to be begun.
+   */
+  private void beginIfOpened() throws SQLException {
+    if (opened && !begun && !committed) {
+      connection.setAutoCommit(false);
+      begun = true;
+    }
+  }
+
+  /** What has to be told at its end. */
+  private List<String> end() throws SQLException {
+    if (deferred.size() > ONE_TRIP) {
+      beginIfOpened();
+    }
+    return begun ? List.of(COMMIT) : List.of();
   }
 
   void commit() throws SQLException {
     if (!committed && !deferred.isEmpty()) {
-      deferred.ask(List.of(), List.of(COMMIT));
+      deferred.ask(List.of(), end());
     }
+    ended();
+  }
+
+  private void ended() throws SQLException {
+    boolean was = begun;
     committed = false;
-    connection.setAutoCommit(true);
+    opened = false;
+    begun = false;
+    if (was) {
+      connection.setAutoCommit(true);
+    }
   }
 
   /** Commits and, in the same trip to a server, executes this in a transaction of its own. */
   void commitAnd(String sql, int parameters, Deferred.Binder binder) throws SQLException {
     if (!committed) {
+      beginIfOpened();
       deferred.add(COMMIT, 0, (statement, from) -> {});
     }
-    committed = false;
     deferred.add(dialect.text(sql), parameters, binder);
     deferred.send();
-    connection.setAutoCommit(true);
+    ended();
   }
 
   /** Leaves no transaction open, whatever had failed before. */
   void rollback() {
     committed = false;
+    opened = false;
+    begun = false;
     deferred.clear();
     // The driver notes "auto-commit" before it commits, and "no auto-commit" before it begins; so
     // after a failure of either its note can be wrong in both directions. ROLLBACK by hand first,
