@@ -226,37 +226,19 @@ final class MemoryInspection implements Inspection {
 
   @Override
   public List<FailureGroup> failures(long since, int limit) {
-    record Key(String task, InvocationState state, String error) {}
     return lock.locked(
         () -> {
-          Map<Key, List<End>> groups = new LinkedHashMap<>();
+          FailureGroups groups = new FailureGroups(limit);
           ends()
               .filter(end -> end.at >= since && Activity.Kind.of(end.state).isSetback())
               .limit(LOOKS_AT_FAILURES)
               .forEach(
-                  end ->
-                      groups
-                          .computeIfAbsent(
-                              new Key(end.task, end.state, error(end).type()),
-                              key -> new ArrayList<>())
-                          .add(end));
-          return groups.entrySet().stream()
-              .limit(limit)
-              .map(
-                  group -> {
-                    List<End> all = group.getValue();
-                    End newest = all.get(0);
-                    return new FailureGroup(
-                        group.getKey().task,
-                        group.getKey().state,
-                        group.getKey().error,
-                        error(newest).firstLine(FailureGroup.LINE),
-                        all.size(),
-                        all.get(all.size() - 1).at,
-                        newest.at,
-                        all.stream().limit(FailureGroup.LATEST).map(End::id).toList());
-                  })
-              .toList();
+                  end -> {
+                    StoredError error = error(end);
+                    String message = error.firstLine(FailureGroup.LINE);
+                    groups.add(end.at, end.id, end.task, end.state, error.type(), message);
+                  });
+          return groups.newestFirst();
         });
   }
 

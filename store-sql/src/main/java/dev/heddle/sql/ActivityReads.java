@@ -2,6 +2,7 @@ package dev.heddle.sql;
 
 import dev.heddle.store.Activity;
 import dev.heddle.store.FailureGroup;
+import dev.heddle.store.FailureGroups;
 import dev.heddle.store.Inspection;
 import dev.heddle.store.Span;
 import java.sql.PreparedStatement;
@@ -9,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
@@ -144,64 +144,22 @@ final class ActivityReads {
     }
   }
 
-  private record Cause(long task, int state, String error) {}
-
-  /** Of one cause, from the newest one on. */
-  private static final class Group {
-    private final long last;
-    private final String message;
-    private final List<Long> latest = new ArrayList<>(FailureGroup.LATEST);
-    private long first;
-    private long count;
-
-    Group(long last, String message) {
-      this.last = last;
-      this.message = message;
-    }
-
-    void add(long at, long invocation) {
-      first = at;
-      count++;
-      if (latest.size() < FailureGroup.LATEST) {
-        latest.add(invocation);
-      }
-    }
-  }
-
   List<FailureGroup> failures(long since, int limit) throws SQLException {
     PreparedStatement select = session.prepare(InspectSql.SETBACKS);
     select.setLong(1, since);
     select.setInt(2, Inspection.LOOKS_AT_FAILURES);
-    Map<Cause, Group> groups = new LinkedHashMap<>();
+    FailureGroups groups = new FailureGroups(limit);
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        Cause cause = new Cause(row.getLong(1), row.getInt(2), session.text(row, 3));
-        long at = row.getLong(4);
-        Group group = groups.get(cause);
-        if (group == null && groups.size() < limit) {
-          group = new Group(at, session.text(row, 6));
-          groups.put(cause, group);
-        }
-        if (group != null) {
-          group.add(at, row.getLong(5));
-        }
+        groups.add(
+            row.getLong(4),
+            row.getLong(5),
+            names.taskName(session, row.getLong(1)),
+            States.invocation(row.getInt(2)),
+            session.text(row, 3),
+            session.text(row, 6));
       }
     }
-    List<FailureGroup> failures = new ArrayList<>(groups.size());
-    for (Map.Entry<Cause, Group> entry : groups.entrySet()) {
-      Cause cause = entry.getKey();
-      Group group = entry.getValue();
-      failures.add(
-          new FailureGroup(
-              names.taskName(session, cause.task),
-              States.invocation(cause.state),
-              cause.error,
-              group.message,
-              group.count,
-              group.first,
-              group.last,
-              group.latest));
-    }
-    return failures;
+    return groups.newestFirst();
   }
 }

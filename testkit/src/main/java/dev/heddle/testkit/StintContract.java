@@ -146,16 +146,22 @@ public interface StintContract extends InspectedStore {
     assertThat(stints(child)).extracting(Stint::parent).containsExactly(id);
   }
 
+  /** A worker begins what is next and dies over it; answers its id. */
+  private long runAndDie() {
+    Store dying = mortal();
+    Orders its = new Orders(dying);
+    long worker = its.worker();
+    its.runNext(worker);
+    kill(dying);
+    store().recover();
+    return worker;
+  }
+
   @Test
   default void aDeathEndsAStintAndSaysWhy() {
     Orders orders = orders();
     long id = orders.submit("a");
-    Store dying = mortal();
-    Orders its = new Orders(dying);
-    long dead = its.worker();
-    its.runNext(dead);
-    kill(dying);
-    store().recover();
+    long dead = runAndDie();
     assertThat(stints(id)).extracting(Stint::outcome).containsExactly(QUEUED);
     long alive = orders.worker();
     Claimed again = orders.runNext(alive);
@@ -232,12 +238,7 @@ public interface StintContract extends InspectedStore {
   default void stintsMayBeThoseOfOneWorker() {
     Orders orders = orders();
     long id = orders.submit("lost");
-    Store dying = mortal();
-    Orders its = new Orders(dying);
-    long dead = its.worker();
-    its.runNext(dead);
-    kill(dying);
-    store().recover();
+    long dead = runAndDie();
     long alive = orders.worker();
     Claimed again = orders.runNext(alive);
     expectApplied(orders.apply(again, orders.succeeded(again, "1")));
