@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Told of what a worker's attempts came to, once that is on record. Called on a thread that others
- * wait for: return at once.
+ * wait for, and by several threads at once: be thread-safe, and return at once.
  */
 public interface WorkerListener {
   /** Listens to nothing. */

@@ -1,32 +1,35 @@
 package dev.heddle.store;
 
 import dev.heddle.store.ChangeSet.Fence;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Group commit (law 3): the sets of all threads meet here and one thread at a time writes them, in
- * the order they came, as few transactions. That is a thread of its own, or one that has to wait
- * for the answer anyway and finds nobody before it ({@link #commit}): so a lone submitter pays for
- * no switch of threads.
+ * Group commit (law 3): the sets of all threads meet here and are written in the order they came,
+ * as few transactions. Who writes is a thread of the committer's, or one that has to wait for the
+ * answer anyway and finds nobody before it ({@link #commit}): so a lone submitter pays for no
+ * switch of threads.
  *
  * <p>Batching is natural: what queued up while one transaction was committing is the next one, so
  * an idle store commits at once and a busy one commits rarely. A group holds at most {@link
  * #GROUP_CHANGES} changes, unless a single set has more.
  *
+ * <p>A store that can be told through several tellers is, when the first has as much as a group to
+ * write. Then sets may be told out of the order they came in, but for these: sets of one fence keep
+ * their order, and a set about a worker, or that cancels, comes after all that came before it and
+ * before all that come after.
+ *
  * <p>Nobody is told before the transaction holding the set has committed. Each consumer is called
- * exactly once, on the thread that writes, in the order of submission; it must be quick and must
- * not call {@link #flush}, {@link #commit} or {@link #close}.
+ * exactly once, on a thread that writes, those of one fence in the order of submission; it must be
+ * quick, be safe beside others, and not call {@link #flush}, {@link #commit} or {@link #close}.
  *
  * <p>When a transaction fails, the group is halved until only the guilty set is left, and that one
  * alone, told twice, is answered {@link Outcome.Errored}. A set whose transaction had committed
@@ -40,35 +43,100 @@ public final class Committer implements AutoCloseable {
   /** Most changes in a group: bounds how long one transaction keeps other processes out. */
   public static final int GROUP_CHANGES = 1_000;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
-
-  private static final Outcome APPLIED = new Outcome.Applied();
-
-  private record Entry(Fence fence, List<Change> changes, @Nullable Consumer<Outcome> told) {}
+  /**
+   * How many rows are on their way through the first teller when a further one is used, which costs
+   * a connection: as many as fill a group.
+   */
+  private static final int BUSY = GROUP_CHANGES;
 
   private final Store store;
-  private final Thread thread;
-
+  private final int busy;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition arrived = lock.newCondition();
   private final Condition progressed = lock.newCondition();
-  private final Deque<Entry> queue = new ArrayDeque<>();
-  private long submitted;
-  private long told;
+
+  /** The first for all that must keep its order. */
+  private final List<CommitLine> lines = new ArrayList<>();
+
+  /** By fence of sets that were not told yet, where its newest is. */
+  private final Map<Long, Route> routes = new HashMap<>();
+
+  /** How many sets were not told yet that come after all before them and before all after. */
+  private int turns;
+
   private boolean closing;
+  private volatile @Nullable FatalStoreException fatal;
 
-  /** Who writes now; null for nobody. Whoever is, is alone with what is not guarded. */
-  private @Nullable Thread writing;
+  private static final class Route {
+    CommitLine line;
+    int sets = 1;
 
-  private @Nullable FatalStoreException fatal;
+    Route(CommitLine line) {
+      this.line = line;
+    }
+  }
 
   /** Starts a committer in front of the store; closing it does not close the store. */
   public Committer(Store store) {
+    this(store, BUSY);
+  }
+
+  /**
+   * One that uses further tellers earlier or later.
+   *
+   * @param busy instead of {@link #BUSY}
+   */
+  Committer(Store store, int busy) {
     this.store = store;
-    // A daemon, so that a forgotten committer never keeps a finished program alive.
-    this.thread = new Thread(this::commitUntilClosed, "heddle-committer");
-    this.thread.setDaemon(true);
-    this.thread.start();
+    this.busy = busy;
+    CommitLine.Lines all = new Lines();
+    lines.add(new CommitLine(all, store, lock));
+    store.moreTellers().forEach(teller -> lines.add(new CommitLine(all, teller, lock)));
+  }
+
+  /** What the lines ask of it. */
+  private final class Lines implements CommitLine.Lines {
+    @Override
+    public boolean mayBeTold(CommitLine.Entry entry) {
+      return isAfterAll(entry);
+    }
+
+    @Override
+    public void told(CommitLine.Entry entry) {
+      progressed.signalAll();
+      if (lines.size() == 1) {
+        return;
+      }
+      Route route = routes.get(entry.fence.id());
+      if (route != null && --route.sets == 0) {
+        routes.remove(entry.fence.id());
+      }
+      if (entry.inTurn) {
+        turns--;
+      }
+      if (turns > 0) {
+        lines.get(0).look();
+      }
+    }
+
+    @Override
+    public boolean isClosing() {
+      return closing;
+    }
+
+    @Override
+    public @Nullable FatalStoreException fatal() {
+      return fatal;
+    }
+
+    @Override
+    public void fatal(FatalStoreException error) {
+      fatal = error;
+    }
+
+    @Override
+    public String url() {
+      return store.url();
+    }
   }
 
   /**
@@ -77,7 +145,7 @@ public final class Committer implements AutoCloseable {
    * @param told is called once with what became of the set; null if nobody needs to know
    */
   public void submit(Fence fence, List<Change> changes, @Nullable Consumer<Outcome> told) {
-    Entry entry = new Entry(fence, List.copyOf(changes), told);
+    CommitLine.Entry entry = new CommitLine.Entry(fence, changes, told);
     lock.lock();
     try {
       if (closing) {
@@ -85,14 +153,53 @@ public final class Committer implements AutoCloseable {
             "The committer of " + store.url() + " is closed. Nothing of this set was written.",
             null);
       }
-      queue.add(entry);
-      submitted++;
-      if (queue.size() == 1 && writing == null) { // else whoever writes wakes it when done
-        arrived.signal();
-      }
+      routed(entry).add(entry);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Its line, which it is to be added to. */
+  private CommitLine routed(CommitLine.Entry entry) {
+    if (lines.size() == 1) {
+      return lines.get(0);
+    }
+    CommitLine line = lines.get(0);
+    if (entry.inTurn) {
+      entry.before = lines.stream().mapToLong(CommitLine::submitted).toArray();
+      turns++;
+    }
+    Route route = entry.fence.id() == 0 ? null : routes.get(entry.fence.id());
+    if (turns == 0) {
+      line = route == null ? leastBusy() : route.line;
+    }
+    if (route != null) {
+      route.line = line;
+      route.sets++;
+    } else if (entry.fence.id() != 0) {
+      routes.put(entry.fence.id(), new Route(line));
+    }
+    return line;
+  }
+
+  private CommitLine leastBusy() {
+    CommitLine least = lines.get(0);
+    if (least.load() >= busy) {
+      for (CommitLine line : lines) {
+        least = line.load() < least.load() ? line : least;
+      }
+    }
+    return least;
+  }
+
+  /** Whether all in other lines that it has to come after were told. */
+  private boolean isAfterAll(CommitLine.Entry entry) {
+    for (int i = 1; i < entry.before.length; i++) {
+      if (lines.get(i).told() < entry.before[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -102,49 +209,36 @@ public final class Committer implements AutoCloseable {
   public Outcome commit(Fence fence, List<Change> changes) {
     refuseOnOwnThread();
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
-    Entry entry = new Entry(fence, List.copyOf(changes), answer::complete);
-    if (mayWriteItself()) {
-      try {
-        write(List.of(entry));
-      } finally {
-        doneWriting();
-      }
-    } else {
+    CommitLine.Entry entry = new CommitLine.Entry(fence, changes, answer::complete);
+    // No virtual thread waits in a database (PROTOCOL §3).
+    CommitLine line = VirtualThreads.isCurrent() ? null : begun(entry);
+    if (line == null) {
       submit(fence, changes, answer::complete);
+    } else {
+      line.writeAlone(entry);
     }
     return await(answer);
   }
 
-  /**
-   * Whether nobody writes and nothing waits. No virtual thread waits in a database (PROTOCOL §3).
-   */
-  private boolean mayWriteItself() {
-    if (VirtualThreads.isCurrent()) {
-      return false;
-    }
+  /** The line in which nobody writes and nothing waits, so that the caller may; null if none. */
+  private @Nullable CommitLine begun(CommitLine.Entry entry) {
     lock.lock();
     try {
-      if (writing != null || !queue.isEmpty() || closing) {
-        return false;
+      CommitLine first = lines.get(0);
+      boolean follows = entry.fence.id() != 0 && routes.containsKey(entry.fence.id());
+      if (closing || !first.isIdle() || follows || (entry.inTurn && !isIdle())) {
+        return null;
       }
-      writing = Thread.currentThread();
-      submitted++;
-      return true;
+      CommitLine line = routed(entry);
+      line.begin(entry);
+      return line;
     } finally {
       lock.unlock();
     }
   }
 
-  private void doneWriting() {
-    lock.lock();
-    try {
-      writing = null;
-      if (!queue.isEmpty() || closing) {
-        arrived.signal();
-      }
-    } finally {
-      lock.unlock();
-    }
+  private boolean isIdle() {
+    return lines.stream().allMatch(line -> line.told() == line.submitted());
   }
 
   private static Outcome await(CompletableFuture<Outcome> answer) {
@@ -170,7 +264,8 @@ public final class Committer implements AutoCloseable {
   public int pending() {
     lock.lock();
     try {
-      return (int) Math.min(Integer.MAX_VALUE, submitted - told);
+      long pending = lines.stream().mapToLong(line -> line.submitted() - line.told()).sum();
+      return (int) Math.min(Integer.MAX_VALUE, pending);
     } finally {
       lock.unlock();
     }
@@ -181,9 +276,11 @@ public final class Committer implements AutoCloseable {
     refuseOnOwnThread();
     lock.lock();
     try {
-      long target = submitted;
-      while (told < target) {
-        progressed.await();
+      long[] targets = lines.stream().mapToLong(CommitLine::submitted).toArray();
+      for (int i = 0; i < targets.length; i++) {
+        while (lines.get(i).told() < targets[i]) {
+          progressed.await();
+        }
       }
     } finally {
       lock.unlock();
@@ -191,185 +288,39 @@ public final class Committer implements AutoCloseable {
   }
 
   /**
-   * Commits what is pending, then ends the thread. An interrupt does not cut it short: it is kept
+   * Commits what is pending, then ends the threads. An interrupt does not cut it short: it is kept
    * for the caller, since what was accepted must be answered.
    */
   @Override
   public void close() {
     refuseOnOwnThread();
+    List<Thread> threads = new ArrayList<>();
     lock.lock();
     try {
       closing = true;
-      arrived.signal();
+      for (CommitLine line : lines) {
+        line.look();
+        while (line.told() < line.submitted()) {
+          progressed.awaitUninterruptibly();
+        }
+        if (line.thread() != null) {
+          threads.add(line.thread());
+        }
+      }
     } finally {
       lock.unlock();
     }
-    Uninterrupted.join(thread);
+    for (Thread thread : threads) { // not by forEach, which the model checker does not look into
+      Uninterrupted.join(thread);
+    }
   }
 
   private void refuseOnOwnThread() {
     lock.lock();
     try {
-      if (Thread.currentThread() == writing) {
+      if (lines.stream().anyMatch(line -> line.isWrittenBy(Thread.currentThread()))) {
         throw new IllegalStateException("A consumer of outcomes may not wait for the committer.");
       }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void commitUntilClosed() {
-    for (List<Entry> group = next(); !group.isEmpty(); group = next()) {
-      try {
-        write(group);
-      } finally {
-        doneWriting();
-      }
-    }
-  }
-
-  /** Only by whoever is {@link #writing}. */
-  private void write(List<Entry> group) {
-    List<ChangeSet> sets;
-    try {
-      sets = number(group);
-    } catch (Throwable e) {
-      tell(group, new Outcome.Errored(failed(e)));
-      return;
-    }
-    commit(group, sets);
-  }
-
-  private StoreException failed(Throwable e) {
-    return e instanceof StoreException known
-        ? known
-        : new StoreException(
-            "Writing to " + store.url() + " failed: " + e + ". Nothing of this set was written.",
-            e);
-  }
-
-  /** Everything that waits, up to the bound; empty once closed and drained. */
-  private List<Entry> next() {
-    lock.lock();
-    try {
-      while (writing != null || (queue.isEmpty() && !closing)) {
-        arrived.awaitUninterruptibly();
-      }
-      List<Entry> group = new ArrayList<>(Math.min(queue.size(), GROUP_CHANGES));
-      int changes = 0;
-      while (!queue.isEmpty() && group.size() < GROUP_CHANGES) {
-        changes += weight(queue.element().changes);
-        if (changes > GROUP_CHANGES && !group.isEmpty()) {
-          break;
-        }
-        group.add(queue.remove());
-      }
-      writing = thread;
-      return group;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** How many rows it is about; a batch of orders is one change and many rows. */
-  private static int weight(List<Change> changes) {
-    int weight = changes.size();
-    for (Change change : changes) {
-      if (change instanceof Change.Submitted submitted) {
-        weight += submitted.submissions().size() - 1;
-      }
-    }
-    return weight;
-  }
-
-  private List<ChangeSet> number(List<Entry> group) {
-    long number = store.reserveNumbers(group.size());
-    List<ChangeSet> sets = new ArrayList<>(group.size());
-    for (Entry entry : group) {
-      sets.add(new ChangeSet(number++, entry.fence, entry.changes));
-    }
-    return sets;
-  }
-
-  private void commit(List<Entry> group, List<ChangeSet> sets) {
-    if (fatal != null) {
-      tell(group, new Outcome.Errored(fatal));
-      return;
-    }
-    List<Outcome> outcomes;
-    try {
-      outcomes = store.apply(sets);
-    } catch (FatalStoreException e) {
-      fatal = e;
-      tell(group, new Outcome.Errored(e));
-      return;
-    } catch (Throwable e) {
-      // Also an Error: this thread must live on, or whoever waits for an answer waits for ever.
-      retry(group, sets, failed(e));
-      return;
-    }
-    for (int i = 0; i < group.size(); i++) {
-      Outcome outcome = outcomes.get(i);
-      // Only a retry of our own can find a set applied already: to the submitter it is applied.
-      tell(group.get(i), outcome instanceof Outcome.AlreadyApplied ? APPLIED : outcome);
-    }
-    told(group.size());
-  }
-
-  private void retry(List<Entry> group, List<ChangeSet> sets, StoreException error) {
-    if (group.size() == 1) {
-      tellAgain(group, sets, error);
-      return;
-    }
-    int half = group.size() / 2;
-    commit(group.subList(0, half), sets.subList(0, half));
-    commit(group.subList(half, group.size()), sets.subList(half, sets.size()));
-  }
-
-  /**
-   * The last word on a single set. Its transaction may have committed, and only the answer was
-   * lost: "nothing was written" may be said only by a store that was asked again.
-   */
-  private void tellAgain(List<Entry> group, List<ChangeSet> set, StoreException error) {
-    Outcome outcome;
-    try {
-      outcome = store.apply(set).get(0);
-    } catch (FatalStoreException e) {
-      fatal = e;
-      outcome = new Outcome.Errored(e);
-    } catch (Throwable e) {
-      if (e != error) {
-        error.addSuppressed(e);
-      }
-      outcome = new Outcome.Errored(error);
-    }
-    tell(group, outcome instanceof Outcome.AlreadyApplied ? APPLIED : outcome);
-  }
-
-  private void tell(List<Entry> group, Outcome outcome) {
-    group.forEach(entry -> tell(entry, outcome));
-    told(group.size());
-  }
-
-  private static void tell(Entry entry, Outcome outcome) {
-    if (entry.told == null) {
-      if (outcome instanceof Outcome.Errored errored) {
-        LOG.warn("event=set-not-written changes={}", entry.changes.size(), errored.error());
-      }
-      return;
-    }
-    try {
-      entry.told.accept(outcome);
-    } catch (RuntimeException | Error e) {
-      LOG.error("event=consumer-of-outcome-failed outcome={}", outcome, e);
-    }
-  }
-
-  private void told(int count) {
-    lock.lock();
-    try {
-      told += count;
-      progressed.signalAll();
     } finally {
       lock.unlock();
     }

@@ -24,7 +24,7 @@ import java.util.Set;
  *
  * <p>A read sees everything whose {@link #apply} returned before it began, in any process.
  */
-public interface Store extends AutoCloseable {
+public interface Store extends Teller, AutoCloseable {
 
   /**
    * What was opened, as a URL that may be shown: {@code sqlite:/path/heddle.db}, {@code memory:} or
@@ -33,18 +33,12 @@ public interface Store extends AutoCloseable {
   String url();
 
   /**
-   * Applies a group of sets in one transaction, durable when this returns, and answers for each in
-   * order. Throws if the transaction as a whole failed; then nothing, or (answer lost) everything
-   * was applied: telling the same group again is safe.
+   * Further tellers of this client, which write beside this store and beside each other; none if
+   * its groups can only be applied one after another. What they hold is opened when it is used.
    */
-  List<Outcome> apply(List<ChangeSet> group);
-
-  /**
-   * Reserves {@code count} set numbers of this client and returns the first. Rising from 1, taken
-   * without touching the disk. Everyone who makes {@link ChangeSet}s for this instance takes their
-   * numbers here; two that counted on their own would be taken for repeats of each other.
-   */
-  long reserveNumbers(int count);
+  default List<Teller> moreTellers() {
+    return List.of();
+  }
 
   /** Reserves {@code count} ids and returns the first. Ids rise, are never reused, and are > 0. */
   long reserveIds(int count);

@@ -58,6 +58,7 @@ class CommitterSchedulesTest {
             (proxy, method, arguments) ->
                 switch (method.getName()) {
                   case "reserveNumbers" -> 1L;
+                  case "moreTellers" -> List.of();
                   case "apply" -> {
                     List<?> group = (List<?>) arguments[0];
                     applied.addAndGet(group.size());

@@ -8,19 +8,23 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * By arrays in PostgreSQL: one statement for all rows, which takes each parameter of all of them as
  * one array (PROTOCOL §6: twice the rate of a batch of statements). A single row is told as it is,
- * which costs the server half.
+ * which costs the server half. What is the same in many inserted rows is told once.
  */
 final class ArrayBatch implements Batch {
   private static final String LONG = "int8";
   private static final String INT = "int4";
   private static final String BYTES = "bytea";
   private static final String TEXT = "text";
+
+  /** From so many rows on it is seen what is the same in all: fewer cost little. */
+  private static final int MANY = 64;
 
   private final Deferred deferred;
   private final Connection connection;
@@ -32,6 +36,11 @@ final class ArrayBatch implements Batch {
 
   private int rows;
 
+  /** A value that is bound. */
+  private interface Told {
+    void bind(PreparedStatement statement, int place) throws SQLException;
+  }
+
   /** The values of one parameter. */
   private static final class Column {
     final String type;
@@ -39,6 +48,32 @@ final class ArrayBatch implements Batch {
 
     Column(String type) {
       this.type = type;
+    }
+
+    /** Of the first row. */
+    Told first() {
+      Object value = values.get(0);
+      return switch (type) {
+        case BYTES -> (statement, place) -> statement.setBytes(place, (byte[]) value);
+        case TEXT -> (statement, place) -> statement.setString(place, (String) value);
+        default ->
+            value == null
+                ? (statement, place) -> statement.setNull(place, Types.BIGINT)
+                : value instanceof Integer number
+                    ? (statement, place) -> statement.setInt(place, number)
+                    : (statement, place) -> statement.setLong(place, (Long) value);
+      };
+    }
+
+    /** Whether it is the same in all rows. */
+    boolean isSame() {
+      Object first = values.get(0);
+      for (Object value : values) {
+        if (!Objects.deepEquals(first, value)) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 
@@ -93,20 +128,19 @@ final class ArrayBatch implements Batch {
 
   @Override
   public void execute() throws SQLException {
-    deferred.add(text(), columns.size(), binder());
+    Statement statement = statement("");
+    deferred.add(statement.text, columns.size(), statement.binder);
     clear();
   }
 
   @Override
   public boolean[] insert(int id) throws SQLException {
     Set<Object> ids = new HashSet<>();
+    Statement statement = statement(" RETURNING id");
     deferred.ask(
         List.of(
             new Deferred.Question(
-                text() + " RETURNING id",
-                columns.size(),
-                binder(),
-                row -> ids.add(row.getLong(1)))));
+                statement.text, columns.size(), statement.binder, row -> ids.add(row.getLong(1)))));
     boolean[] inserted = new boolean[rows];
     for (int i = 0; i < rows; i++) {
       inserted[i] = ids.remove(columns.get(id - 1).values.get(i));
@@ -115,57 +149,73 @@ final class ArrayBatch implements Batch {
     return inserted;
   }
 
-  private Deferred.Binder binder() throws SQLException {
-    return rows == 1 ? oneRow() : manyRows();
+  private record Statement(String text, Deferred.Binder binder) {}
+
+  /**
+   * About all rows.
+   *
+   * @param end what it ends with
+   */
+  private Statement statement(String end) throws SQLException {
+    if (rows == 1) {
+      return new Statement(dialect.text(sql + end), oneRow());
+    }
+    boolean[] same = same();
+    List<ManyRows.Parameter> parameters = new ArrayList<>(columns.size());
+    for (int i = 0; i < same.length; i++) {
+      parameters.add(new ManyRows.Parameter(columns.get(i).type, same[i]));
+    }
+    return new Statement(dialect.text(ManyRows.of(sql, parameters) + end), manyRows(same));
+  }
+
+  /** By column, whether it is told once; at least one is not. */
+  private boolean[] same() {
+    boolean[] same = new boolean[columns.size()];
+    if (rows < MANY && ManyRows.isInsert(sql)) {
+      return same;
+    }
+    boolean all = true;
+    for (int i = 0; i < same.length; i++) {
+      same[i] = columns.get(i).isSame();
+      all &= same[i];
+    }
+    same[0] &= !all;
+    return same;
   }
 
   private Deferred.Binder oneRow() {
-    List<String> types = new ArrayList<>(columns.size());
-    List<@Nullable Object> values = new ArrayList<>(columns.size());
+    List<Told> told = new ArrayList<>(columns.size());
     for (Column column : columns) {
-      types.add(column.type);
-      values.add(column.values.get(0));
+      told.add(column.first());
     }
+    return told(told);
+  }
+
+  /** In the order of the statement. */
+  private Deferred.Binder manyRows(boolean[] same) throws SQLException {
+    List<Told> told = new ArrayList<>(columns.size());
+    List<Told> arrays = ManyRows.isInsert(sql) ? new ArrayList<>(columns.size()) : told;
+    for (int i = 0; i < same.length; i++) {
+      Column column = columns.get(i);
+      if (same[i]) {
+        told.add(column.first());
+      } else {
+        Array array = connection.createArrayOf(column.type, array(column));
+        arrays.add((statement, place) -> statement.setArray(place, array));
+      }
+    }
+    if (arrays != told) {
+      told.addAll(arrays);
+    }
+    return told(told);
+  }
+
+  private static Deferred.Binder told(List<Told> values) {
     return (statement, from) -> {
       for (int i = 0; i < values.size(); i++) {
-        bind(statement, from + i, types.get(i), values.get(i));
+        values.get(i).bind(statement, from + i);
       }
     };
-  }
-
-  private static void bind(
-      PreparedStatement statement, int place, String type, @Nullable Object value)
-      throws SQLException {
-    switch (type) {
-      case BYTES -> statement.setBytes(place, (byte[]) value);
-      case TEXT -> statement.setString(place, (String) value);
-      default -> {
-        if (value == null) {
-          statement.setNull(place, Types.BIGINT);
-        } else if (value instanceof Integer number) {
-          statement.setInt(place, number);
-        } else {
-          statement.setLong(place, (Long) value);
-        }
-      }
-    }
-  }
-
-  private Deferred.Binder manyRows() throws SQLException {
-    List<Array> arrays = new ArrayList<>(columns.size());
-    for (Column column : columns) {
-      arrays.add(connection.createArrayOf(column.type, array(column)));
-    }
-    return (statement, from) -> {
-      for (int i = 0; i < arrays.size(); i++) {
-        statement.setArray(from + i, arrays.get(i));
-      }
-    };
-  }
-
-  private String text() {
-    return dialect.text(
-        rows == 1 ? sql : ManyRows.of(sql, columns.stream().map(column -> column.type).toList()));
   }
 
   /** Of the very type: only then the driver sends it in binary form. */

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * A database as a store uses it: its connections, who may write when, how commits are noticed, and
@@ -18,6 +19,11 @@ interface Database extends AutoCloseable {
 
   /** Through which changes are written. */
   Door writing();
+
+  /** Through which changes are written beside {@link #writing}; empty if they can't be. */
+  default Optional<Door> writingBeside() {
+    return Optional.empty();
+  }
 
   /** Through which workers claim: another one, where a claim can be made beside a change. */
   Door claiming();

@@ -46,18 +46,26 @@ final class Group {
   private final Map<Long, InvocationRow> ordered = new LinkedHashMap<>();
 
   private boolean anyOnRecord;
-  private boolean uses;
+
+  /** Nodes that were used, and on which day at the latest. */
+  private final Set<Long> used = new HashSet<>(0);
+
+  private long usedOn;
   private int reusable;
 
   /**
+   * A group of which nothing is applied yet.
+   *
+   * @param client who owns what it begins
+   * @param counted whose counts it adds to
    * @param holding invocations this client took in flight; so that all the others cost no DELETE
    */
-  Group(Session session, Names names, Lanes lanes, long client, Set<Long> holding)
+  Group(Session session, Names names, Lanes lanes, long client, long counted, Set<Long> holding)
       throws SQLException {
     this.session = session;
     this.names = names;
     this.client = client;
-    this.tally = new Tally(session, names, client);
+    this.tally = new Tally(session, names, counted);
     this.executions = new Executions(session, names, tally);
     this.inFlight = new InFlight(session, holding);
     this.course = new Course(session, names, lanes, executions, inFlight, this::flushCalls, tally);
@@ -111,8 +119,8 @@ final class Group {
 
   /** Writes what was folded; returns how many reusable call nodes were added. */
   int finish() throws SQLException {
-    if (uses) {
-      session.batch(Sql.USE_NODE).execute();
+    if (!used.isEmpty()) {
+      writeUses();
     }
     flushCalls();
     course.flush();
@@ -325,15 +333,19 @@ final class Group {
     insert.executeUpdate();
   }
 
-  private void use(Change.Used c) throws SQLException {
-    long day = TimeUnit.MILLISECONDS.toDays(c.at());
+  private void use(Change.Used c) {
+    used.addAll(c.nodes());
+    usedOn = Math.max(usedOn, TimeUnit.MILLISECONDS.toDays(c.at()));
+  }
+
+  private void writeUses() throws SQLException {
     Batch update = session.batch(Sql.USE_NODE);
-    for (long node : c.nodes()) {
-      update.setLong(1, day);
+    for (long node : used) {
+      update.setLong(1, usedOn);
       update.setLong(2, node);
-      update.setLong(3, day);
+      update.setLong(3, usedOn);
       update.add();
-      uses = true;
     }
+    update.execute();
   }
 }

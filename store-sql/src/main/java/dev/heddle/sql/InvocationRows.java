@@ -120,20 +120,21 @@ final class InvocationRows {
   }
 
   private int writeNodes(List<InvocationRow> rows, List<byte[]> arguments) throws SQLException {
-    Batch insert = session.batch(Sql.INSERT_NODE);
+    Batch fresh = session.batch(Sql.INSERT_FRESH_NODE);
     Batch index = session.batch(Sql.INSERT_REUSABLE);
     int reusable = 0;
     boolean anyFresh = false;
     for (int i = 0; i < rows.size(); i++) {
       if (rows.get(i).fresh) {
-        bindNode(insert, rows.get(i), arguments.get(i));
+        bindNode(fresh, rows.get(i), arguments.get(i));
         reusable += added(index, rows.get(i));
         anyFresh = true;
       }
     }
     if (anyFresh) {
-      insert.execute(); // there is nothing to learn from the answer
+      fresh.execute();
     }
+    Batch insert = session.batch(Sql.INSERT_NODE);
     List<InvocationRow> others = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       if (!rows.get(i).fresh) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import org.postgresql.PGConnection;
@@ -58,6 +59,7 @@ final class PostgresDatabase implements Database {
   private final PostgresHints hints;
   private final PostgresStanding standing;
   private final PostgresDoor writing;
+  private final PostgresDoor writingBeside;
   private final PostgresDoor claiming;
   private final ReentrantLock pruning = new ReentrantLock(true);
 
@@ -78,6 +80,7 @@ final class PostgresDatabase implements Database {
         new PostgresStanding(
             () -> listening(url), key, url.schema(), channel(), hints, this::isOwn, dialect);
     this.writing = new PostgresDoor(() -> new Session(connection("writer"), dialect));
+    this.writingBeside = new PostgresDoor(() -> new Session(connection("writer"), dialect));
     this.claiming = new PostgresDoor(() -> new Session(connection("claims"), dialect));
   }
 
@@ -107,7 +110,9 @@ final class PostgresDatabase implements Database {
 
   /** Whether the server's process of this number is one that writes for this store. */
   private boolean isOwn(int backend) {
-    return writing.isBackend(backend) || claiming.isBackend(backend);
+    return writing.isBackend(backend)
+        || writingBeside.isBackend(backend)
+        || claiming.isBackend(backend);
   }
 
   private static int key(Connection connection, String schema) throws SQLException {
@@ -181,6 +186,11 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
+  public Optional<Door> writingBeside() {
+    return Optional.of(writingBeside);
+  }
+
+  @Override
   public Door claiming() {
     return claiming;
   }
@@ -246,6 +256,7 @@ final class PostgresDatabase implements Database {
   @Override
   public void closeIdle() {
     writing.closeIdle();
+    writingBeside.closeIdle();
     claiming.closeIdle();
   }
 
@@ -415,6 +426,7 @@ final class PostgresDatabase implements Database {
     hints.close();
     standing.close();
     claiming.close();
+    writingBeside.close();
     writing.close();
   }
 }

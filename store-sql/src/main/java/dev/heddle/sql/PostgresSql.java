@@ -59,6 +59,20 @@ final class PostgresSql implements Dialect {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
+  /** That they are there is known; to insert them finds each by its id, whatever the plan. */
+  private static final String UPDATE_LIVE =
+      """
+      INSERT INTO live (rank, due, state, owner, worker, epoch, attempt, token, claimed_at, begun_at,
+                        flags, shared, suspect, deaths, id, lane)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+      ON CONFLICT (id) DO UPDATE
+      SET rank = excluded.rank, due = excluded.due, state = excluded.state, owner = excluded.owner,
+          worker = excluded.worker, epoch = excluded.epoch, attempt = excluded.attempt,
+          token = excluded.token, claimed_at = excluded.claimed_at, begun_at = excluded.begun_at,
+          flags = excluded.flags, shared = excluded.shared, suspect = excluded.suspect,
+          deaths = excluded.deaths
+      """;
+
   private static final String ENDED_STINTS =
       """
       SELECT e.id, i.parent, i.task, e.worker, e.attempt, e.epoch, e.claimed_at, e.started_at,
@@ -128,6 +142,7 @@ final class PostgresSql implements Dialect {
     for (String live : new String[] {QueueSql.LIVE, QueueSql.LIVE_FEW, QueueSql.LIVE_MANY}) {
       others.put(live, live + " ORDER BY id FOR UPDATE");
     }
+    others.put(QueueSql.UPDATE_LIVE, UPDATE_LIVE);
     others.put(QueueSql.MAKE_READY, MAKE_READY);
     others.put(QueueSql.END_PLAINLY, END_PLAINLY);
     others.put(QueueSql.END_ORDERED, END_ORDERED);

@@ -140,13 +140,15 @@ final class Sql {
 
   // Call nodes
 
-  static final String INSERT_NODE =
+  /** Of which there is none yet. */
+  static final String INSERT_FRESH_NODE =
       """
       INSERT INTO call_node (id, task, key, arguments, expression, result, hash, children, task_set,
                              calls, flags, files, finished_at, last_used)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT DO NOTHING
       """;
+
+  static final String INSERT_NODE = INSERT_FRESH_NODE + " ON CONFLICT DO NOTHING";
 
   static final String FINISH_NODE =
       """

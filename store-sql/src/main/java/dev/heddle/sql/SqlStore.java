@@ -20,6 +20,7 @@ import dev.heddle.store.Store;
 import dev.heddle.store.StoreException;
 import dev.heddle.store.StoreTransaction;
 import dev.heddle.store.Submission;
+import dev.heddle.store.Teller;
 import dev.heddle.store.Waiting;
 import dev.heddle.store.WorkerRecord;
 import dev.heddle.task.TaskVersion;
@@ -57,6 +58,7 @@ final class SqlStore implements Store {
   private final Names names = new Names();
   private final Lanes lanes = new Lanes();
   private final Writer writer;
+  private final List<Teller> moreTellers;
   private final Readers readers;
   private final Heartbeats heartbeats;
   private final Outage outage;
@@ -74,7 +76,13 @@ final class SqlStore implements Store {
    */
   SqlStore(Database database, Duration heartbeatTimeout) {
     this.database = database;
-    this.writer = new Writer(database, names, lanes, owner(System.getenv(), database.isRemote()));
+    String name = owner(System.getenv(), database.isRemote());
+    this.writer = new Writer(database, names, lanes, name);
+    this.moreTellers =
+        database
+            .writingBeside()
+            .map(door -> List.<Teller>of(new Beside(writer.beside(door, name))))
+            .orElse(List.of());
     this.readers = new Readers(database.mostReaders(), database::reading, database::mayPass);
     this.outage = new Outage(database, PATIENCE);
     this.heartbeats = new Heartbeats(heartbeatTimeout, this::beat, System::nanoTime);
@@ -140,6 +148,38 @@ final class SqlStore implements Store {
   @Override
   public long reserveNumbers(int count) {
     return numbers.getAndAdd(count);
+  }
+
+  @Override
+  public List<Teller> moreTellers() {
+    return moreTellers;
+  }
+
+  /** Tells over another connection what this store tells. */
+  private final class Beside implements Teller {
+    private final Groups groups;
+    private final AtomicLong numbers = new AtomicLong(1);
+
+    Beside(Groups groups) {
+      this.groups = groups;
+    }
+
+    @Override
+    public List<Outcome> apply(List<ChangeSet> group) {
+      List<Outcome> outcomes =
+          outage.outlast(
+              () -> {
+                writer.make(List.of()); // who owns what this begins
+                return groups.apply(group);
+              });
+      begin();
+      return outcomes;
+    }
+
+    @Override
+    public long reserveNumbers(int count) {
+      return numbers.getAndAdd(count);
+    }
   }
 
   @Override

@@ -71,7 +71,7 @@ final class SqlTransaction implements StoreTransaction {
       Session session = database.adopt(connection);
       database.enter(session, Footprint.of(List.of(set)));
       // Names of its own: what it makes is no one else's to know before it is committed.
-      Group group = new Group(session, new Names(), new Lanes(), client, new HashSet<>());
+      Group group = new Group(session, new Names(), new Lanes(), client, client, new HashSet<>());
       group.expect(List.of(set), true);
       Outcome refusal = group.refusal(set);
       if (refusal != null) {

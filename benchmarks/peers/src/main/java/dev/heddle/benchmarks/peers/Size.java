@@ -33,7 +33,7 @@ record Size(
     int kills,
     int patienceSeconds) {
   static final Size FULL =
-      new Size(3, 2_500, 15, 2_000, 10_000, 2_500, 100_000, 10_000, 600, 200, 8, 5, 120);
+      new Size(3, 2_500, 40, 2_000, 10_000, 2_500, 100_000, 10_000, 600, 200, 8, 5, 120);
 
   /** Shows that everything runs; its figures mean nothing. */
   static final Size QUICK = new Size(1, 50, 0, 20, 100, 100, 500, 250, 2, 1, 1, 1, 10);

@@ -1,0 +1,130 @@
+package dev.heddle.sql;
+
+import dev.heddle.store.ChangeSet;
+import dev.heddle.store.Outcome;
+import dev.heddle.store.SetNumbers;
+import dev.heddle.store.StoreException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Applies groups of change sets over one connection, each in a transaction. */
+final class Groups {
+  /** After how many new reusable nodes a slice of the small key table is settled into the large. */
+  private static final int SETTLE_AFTER = 4_000;
+
+  /** Into how many slices the keys are cut. */
+  private static final int SLICES = 16;
+
+  private final Database database;
+  private final Transactions transactions;
+  private final Names names;
+  private final Lanes lanes;
+  private final ClientRow client;
+  private final ClientRow numbers;
+  private final Set<Long> holding;
+  private final AtomicLong outdated;
+  private int unsettled;
+  private int slice = ThreadLocalRandom.current().nextInt(SLICES);
+
+  /**
+   * A teller.
+   *
+   * @param client who owns what it begins; may be the same as numbers, and is there before others
+   * @param numbers what it has applied
+   * @param holding invocations that the client took in flight
+   * @param outdated counts about how many rows were changed or deleted
+   */
+  Groups(
+      Database database,
+      Transactions transactions,
+      Names names,
+      Lanes lanes,
+      ClientRow client,
+      ClientRow numbers,
+      Set<Long> holding,
+      AtomicLong outdated) {
+    this.database = database;
+    this.transactions = transactions;
+    this.names = names;
+    this.lanes = lanes;
+    this.client = client;
+    this.numbers = numbers;
+    this.holding = holding;
+    this.outdated = outdated;
+  }
+
+  private record Applied(List<Outcome> outcomes, Set<Long> released) {}
+
+  List<Outcome> apply(List<ChangeSet> group) {
+    if (!database.isRemote()) {
+      return apply(group, true);
+    }
+    try {
+      return apply(group, false);
+    } catch (StoreException e) {
+      if (e.getCause() instanceof SQLException cause && database.isDuplicate(cause)) {
+        return apply(group, true);
+      }
+      throw e;
+    }
+  }
+
+  private List<Outcome> apply(List<ChangeSet> group, boolean looks) {
+    Applied applied =
+        transactions.run(Footprint.of(group), true, session -> apply(session, group, looks));
+    outdated.addAndGet(group.size());
+    holding.removeAll(applied.released);
+    return applied.outcomes;
+  }
+
+  private Applied apply(Session session, List<ChangeSet> group, boolean looks) throws SQLException {
+    SetNumbers applied = numbers.numbers(session);
+    Group folded = new Group(session, names, lanes, client.id(), numbers.id(), holding);
+    boolean again = group.stream().anyMatch(set -> applied.contains(set.number()));
+    folded.expect(group, looks || again);
+    List<Outcome> outcomes = new ArrayList<>(group.size());
+    for (ChangeSet set : group) {
+      outcomes.add(apply(set, applied, folded));
+    }
+    settle(session, folded.finish());
+    numbers.write(session, applied);
+    return new Applied(List.copyOf(outcomes), folded.released());
+  }
+
+  private static Outcome apply(ChangeSet set, SetNumbers applied, Group group) throws SQLException {
+    if (applied.contains(set.number())) {
+      return group.appliedBefore(set);
+    }
+    Outcome refusal = group.refusal(set);
+    if (refusal != null) {
+      return refusal;
+    }
+    Outcome outcome = group.apply(set);
+    applied.add(set.number());
+    return outcome;
+  }
+
+  private void settle(Session session, int added) throws SQLException {
+    if (!session.settles()) {
+      return;
+    }
+    unsettled += added;
+    for (; unsettled >= SETTLE_AFTER; unsettled -= SETTLE_AFTER) {
+      long width = -(Long.MIN_VALUE / SLICES * 2);
+      long first = Long.MIN_VALUE + slice * width;
+      long last = first + (width - 1);
+      for (String sql : new String[] {Sql.SETTLE_REUSABLE, Sql.FORGET_SETTLED}) {
+        PreparedStatement move = session.prepare(sql);
+        move.setLong(1, first);
+        move.setLong(2, last);
+        move.executeUpdate();
+      }
+      slice = (slice + 1) % SLICES;
+    }
+  }
+}
