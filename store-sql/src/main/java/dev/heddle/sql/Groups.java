@@ -1,9 +1,11 @@
 package dev.heddle.sql;
 
+import dev.heddle.store.Change;
 import dev.heddle.store.ChangeSet;
 import dev.heddle.store.Outcome;
 import dev.heddle.store.SetNumbers;
 import dev.heddle.store.StoreException;
+import dev.heddle.store.Submission;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** Applies groups of change sets over one connection, each in a transaction. */
 final class Groups {
@@ -28,6 +31,10 @@ final class Groups {
   private final ClientRow numbers;
   private final Set<Long> holding;
   private final AtomicLong outdated;
+
+  /** Numbers of sets whose transaction failed last; it may have been committed all the same. */
+  private Set<Long> doubtful = Set.of();
+
   private int unsettled;
   private int slice = ThreadLocalRandom.current().nextInt(SLICES);
 
@@ -75,8 +82,16 @@ final class Groups {
   }
 
   private List<Outcome> apply(List<ChangeSet> group, boolean looks) {
-    Applied applied =
-        transactions.run(Footprint.of(group), true, session -> apply(session, group, looks));
+    Applied applied;
+    try {
+      applied =
+          transactions.run(Footprint.of(group), true, session -> apply(session, group, looks));
+    } catch (StoreException e) {
+      if (!(e.getCause() instanceof SQLException cause && database.isDuplicate(cause))) {
+        doubtful = group.stream().map(ChangeSet::number).collect(Collectors.toUnmodifiableSet());
+      }
+      throw e;
+    }
     outdated.addAndGet(group.size());
     holding.removeAll(applied.released);
     return applied.outcomes;
@@ -85,19 +100,42 @@ final class Groups {
   private Applied apply(Session session, List<ChangeSet> group, boolean looks) throws SQLException {
     SetNumbers applied = numbers.numbers(session);
     Group folded = new Group(session, names, lanes, client.id(), numbers.id(), holding);
-    boolean again = group.stream().anyMatch(set -> applied.contains(set.number()));
+    boolean again =
+        group.stream()
+            .anyMatch(set -> applied.contains(set.number()) || doubtful.contains(set.number()));
     folded.expect(group, looks || again);
     List<Outcome> outcomes = new ArrayList<>(group.size());
     for (ChangeSet set : group) {
       outcomes.add(apply(set, applied, folded));
     }
     settle(session, folded.finish());
-    numbers.write(session, applied);
+    if (!group.stream().allMatch(Groups::isKnownByItsIds)) {
+      numbers.write(session, applied);
+    }
     return new Applied(List.copyOf(outcomes), folded.released());
   }
 
-  private static Outcome apply(ChangeSet set, SetNumbers applied, Group group) throws SQLException {
-    if (applied.contains(set.number())) {
+  /**
+   * Whether the record itself tells that it was applied: orders that stand under their own ids.
+   * Where those are all that is told, there is no number to write.
+   */
+  private static boolean isKnownByItsIds(ChangeSet set) {
+    return set.changes().stream()
+        .allMatch(
+            change ->
+                change instanceof Change.Submitted orders
+                    && orders.submissions().stream().allMatch(Groups::isAdoptedByNone));
+  }
+
+  private static boolean isAdoptedByNone(Submission order) {
+    return order.identity() == null && order.order().key() == null;
+  }
+
+  private Outcome apply(ChangeSet set, SetNumbers applied, Group group) throws SQLException {
+    if (applied.contains(set.number())
+        || (doubtful.contains(set.number())
+            && isKnownByItsIds(set)
+            && group.isOnRecord(firstId(set)))) {
       return group.appliedBefore(set);
     }
     Outcome refusal = group.refusal(set);
@@ -107,6 +145,12 @@ final class Groups {
     Outcome outcome = group.apply(set);
     applied.add(set.number());
     return outcome;
+  }
+
+  private static long firstId(ChangeSet orders) {
+    return orders.changes().get(0) instanceof Change.Submitted first
+        ? first.submissions().get(0).id()
+        : 0;
   }
 
   private void settle(Session session, int added) throws SQLException {

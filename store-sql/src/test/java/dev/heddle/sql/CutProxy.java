@@ -15,6 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class CutProxy implements AutoCloseable {
   private final ServerSocket listening;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+  /** Those whose next answer is lost. */
+  private final Set<Socket> losing = ConcurrentHashMap.newKeySet();
+
   private volatile int target;
   private volatile boolean cut;
   private volatile boolean stalled;
@@ -50,6 +54,11 @@ final class CutProxy implements AutoCloseable {
     sockets.forEach(CutProxy::close);
   }
 
+  /** Closes each present connection where the server's next answer should have come. */
+  void loseNextAnswers() {
+    losing.addAll(sockets);
+  }
+
   /** Keeps connections open and lets nothing through, as a network that loses all packets. */
   void stall() {
     stalled = true;
@@ -75,8 +84,8 @@ final class CutProxy implements AutoCloseable {
         Socket server = new Socket();
         sockets.add(server);
         server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
-        start(() -> pump(client, server));
-        start(() -> pump(server, client));
+        start(() -> pump(client, server, false));
+        start(() -> pump(server, client, true));
       } catch (IOException e) {
         // Refused by the server, or closed here: the client sees its connection end.
         sockets.forEach(socket -> closeIfUnconnected(socket));
@@ -90,12 +99,15 @@ final class CutProxy implements AutoCloseable {
     }
   }
 
-  private void pump(Socket from, Socket to) {
+  private void pump(Socket from, Socket to, boolean answers) {
     byte[] bytes = new byte[16_384];
     try (InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
       for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
         awaitFlow();
+        if (answers && losing.remove(from)) {
+          return;
+        }
         out.write(bytes, 0, read);
         out.flush();
       }

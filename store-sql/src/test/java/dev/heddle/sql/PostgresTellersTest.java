@@ -76,6 +76,30 @@ class PostgresTellersTest {
     return again;
   }
 
+  /** Orders write no number: that they are on record tells. */
+  @Test
+  void anOrderWhoseAnswerIsLostIsOnRecordOnce() {
+    try (CutProxy proxy = new CutProxy(PostgresUrl.parse(url).port());
+        Store cut = PostgresStore.open(url.replaceFirst(":\\d+/", ":" + proxy.port() + "/"))) {
+      Orders orders = new Orders(cut);
+      long before = orders.submit("a");
+      Submission order = orders.order("b");
+      Submission more = orders.order("c");
+      proxy.loseNextAnswers();
+
+      assertThat(orders.apply(Fence.NONE, Orders.submitted(order, more)))
+          .isEqualTo(new Outcome.AlreadyApplied());
+
+      assertThat(store.states(List.of(before, order.id(), more.id())).values())
+          .hasSize(3)
+          .containsOnly(InvocationState.QUEUED);
+      assertThat(orders.apply(Fence.NONE, Orders.submitted(order)))
+          .as("under another number")
+          .isInstanceOf(Outcome.Rejected.class);
+      Calls.expectApplied(orders.apply(Fence.NONE, Orders.submitted(orders.order("d"))));
+    }
+  }
+
   @Test
   void whatItBeginsIsTheClientsOwn() {
     Fence fence = new Fence(store.reserveIds(1), 1);
