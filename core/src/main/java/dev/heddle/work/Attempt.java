@@ -378,7 +378,7 @@ class Attempt implements Runnable {
       refuseTaken(outcome);
       setPausing(true);
       try {
-        return worker.places().withoutSlot(waiting);
+        return worker.places().withoutSlot(Attempt.this, waiting);
       } finally {
         setPausing(false);
         refuseTaken(

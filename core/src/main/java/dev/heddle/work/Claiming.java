@@ -36,8 +36,8 @@ final class Claiming {
   /** How long it is quiet before a worker that claims without looking first asks what is due. */
   private static final long QUIET_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  /** For how long a worker takes nothing else to run a suspect alone, and then not for as long. */
-  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(30);
+  /** How often a worker that runs something looks for suspects, and how long it leaves them. */
+  private static final long SUSPECTS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
@@ -50,9 +50,17 @@ final class Claiming {
   private volatile Set<String> tasks = Set.of();
   private volatile int met = -1;
   private long token;
-  private long quietSince;
   private volatile long nextDue = Long.MAX_VALUE;
   private volatile boolean suspects;
+
+  /** When they were looked for last. */
+  private volatile long lookedAt = System.nanoTime();
+
+  /** When those that are there were seen first. */
+  private volatile long suspectsSince;
+
+  /** Until then a worker that runs something leaves suspects to others. */
+  private volatile long leavesSuspectsUntil = System.nanoTime();
 
   /**
    * Whether the store may have something that nobody has looked for since: the last claim took all
@@ -161,7 +169,7 @@ final class Claiming {
       if (worker.signal().await(QUIET_LOOK_NANOS)) {
         return;
       }
-      if (look().suspects() && worker.places().room().idle()) {
+      if (look().suspects() && takesSuspects(worker.places().room())) {
         return;
       }
       millis = Math.max(1, Math.min(millis, nextDue - engine.clock().millis()));
@@ -196,19 +204,18 @@ final class Claiming {
     Places.Room room = worker.places().room();
     boolean asksForAll = !room.onlyAwaited() && room.free() > 0;
     left = true;
-    if (worker.places().isExclusive() || engine.committer().pending() > MAX_PENDING) {
+    if (room.suspect() || engine.committer().pending() > MAX_PENDING) {
       return false;
     }
-    if (suspects) {
-      if (room.idle()) {
-        List<Claimed> found = claim(tasks, 1, 1, true, false);
-        suspects = false;
-        if (!found.isEmpty()) {
-          worker.places().take(found, false);
-          return false;
-        }
-      } else if (isQuietTime()) {
-        return false; // What runs is let end, so that the suspect can run alone.
+    if (System.nanoTime() - lookedAt > SUSPECTS_NANOS) {
+      look(); // with much to claim nothing else does
+    }
+    if (takesSuspects(room)) {
+      List<Claimed> found = claim(tasks, 1, 0, true, false);
+      suspects = false;
+      if (!found.isEmpty()) {
+        worker.places().take(found, false);
+        return false; // what runs is let end first
       }
     }
     boolean full = false;
@@ -279,13 +286,17 @@ final class Claiming {
         engine.clock().millis());
   }
 
-  /** Half a minute of quiet for a suspect, then half a minute of work, and so on. */
-  private boolean isQuietTime() {
+  /** At once if nothing runs here; else if no other worker took them for a while. */
+  private boolean takesSuspects(Places.Room room) {
     long now = System.nanoTime();
-    if (quietSince == 0 || now - quietSince > 2 * QUIET_NANOS) {
-      quietSince = now;
-    }
-    return now - quietSince < QUIET_NANOS;
+    return suspects
+        && (room.quiet()
+            || (now - suspectsSince > SUSPECTS_NANOS && now - leavesSuspectsUntil > 0));
+  }
+
+  /** It was given back after so long, since bodies here go on. */
+  void leaveSuspects(long nanos) {
+    leavesSuspectsUntil = System.nanoTime() + nanos;
   }
 
   private boolean isDone() {
@@ -295,6 +306,8 @@ final class Claiming {
   private Availability look() {
     Availability found = engine.store().available(request(tasks, 1, 1, false, false));
     nextDue = found.nextDue();
+    lookedAt = System.nanoTime();
+    suspectsSince = suspects ? suspectsSince : lookedAt;
     suspects = found.suspects();
     return found;
   }

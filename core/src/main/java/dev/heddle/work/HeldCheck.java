@@ -49,6 +49,7 @@ final class HeldCheck {
         .places()
         .removeStale()
         .forEach(attempt -> worker.ends().giveBack(attempt, "not begun within 250 ms"));
+    worker.places().removeImpatient().ifPresent(this::giveBack);
     long now = System.nanoTime();
     boolean beats = doubtful || now - beatAt > BEAT_NANOS || now - lookedAt > GAP_NANOS;
     lookedAt = now;
@@ -67,6 +68,11 @@ final class HeldCheck {
       compare(before, beats);
     }
     heldBefore = before;
+  }
+
+  private void giveBack(Places.GivenUp suspect) {
+    worker.claiming().leaveSuspects(4 * suspect.waitedNanos());
+    worker.ends().giveBack(suspect.attempt(), "other bodies go on where it has to run alone");
   }
 
   private boolean wasBuried() {

@@ -22,6 +22,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker holds, and who has its slots. An attempt is held from its claim until the store has
@@ -36,6 +37,9 @@ final class Places {
 
   /** How long what is claimed ahead may wait to begin. */
   private static final long UNBEGUN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** How long a worker takes nothing else for a suspect, at least. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Engine engine;
   private final TaskExecutor executor;
@@ -56,8 +60,16 @@ final class Places {
   private int busy;
   private int evaluating;
   private int paused;
-  private boolean exclusive;
   private boolean closed;
+
+  /** A suspect that waits until nothing runs. */
+  private @Nullable Ahead suspect;
+
+  /** A suspect that has begun and is not paused: nothing else begins. */
+  private @Nullable Attempt alone;
+
+  /** How many suspects whose pause is over wait until nothing runs. */
+  private int resuming;
 
   /** Claimed and not begun. */
   private record Ahead(Attempt attempt, long sinceNanos) {}
@@ -94,19 +106,40 @@ final class Places {
    * @param ready tiny bodies that have begun on record and stand ready
    * @param ahead claimed and not begun
    * @param idle whether nothing at all is held
+   * @param quiet whether nothing runs: a suspect may
+   * @param suspect whether one is held, for which nothing more is taken
    * @param onlyAwaited whether so many bodies wait that only what they wait for is of use
    */
-  record Room(int free, int ready, int ahead, boolean idle, boolean onlyAwaited) {}
+  record Room(
+      int free,
+      int ready,
+      int ahead,
+      boolean idle,
+      boolean quiet,
+      boolean suspect,
+      boolean onlyAwaited) {}
 
   Room room() {
     return locked(
         () ->
             new Room(
-                exclusive || closed ? 0 : free(),
+                isForSuspect() || closed ? 0 : free(),
                 readyCount,
                 ahead.size(),
                 held.isEmpty() && busy == 0,
+                isQuiet(),
+                isForSuspect(),
                 paused + evaluating >= maxPaused));
+  }
+
+  /** Guarded by the lock. */
+  private boolean isForSuspect() {
+    return suspect != null || alone != null || resuming > 0;
+  }
+
+  /** Whether nothing runs, and nothing that ended is still on record as running. By the lock. */
+  private boolean isQuiet() {
+    return busy == 0 && held.size() - paused - (suspect == null ? 0 : 1) <= 0;
   }
 
   /** Guarded by the lock. */
@@ -138,11 +171,8 @@ final class Places {
 
   /** How many bodies run. */
   int running() {
-    return locked(() -> held.size() - paused - ahead.size() - readyCount);
-  }
-
-  boolean isExclusive() {
-    return locked(() -> exclusive);
+    return locked(
+        () -> held.size() - paused - ahead.size() - readyCount - (suspect == null ? 0 : 1));
   }
 
   // ---- taking ------------------------------------------------------------------------------
@@ -151,7 +181,7 @@ final class Places {
   Optional<LocalWorkers.Place> reserve(long worker) {
     return locked(
         () -> {
-          if (closed || exclusive || free() == 0 || readyCount > 0 || worker == 0) {
+          if (closed || isForSuspect() || free() == 0 || readyCount > 0 || worker == 0) {
             return Optional.empty();
           }
           busy++;
@@ -188,9 +218,10 @@ final class Places {
     locked(
         () -> {
           for (Claimed one : claimed) {
-            exclusive |= one.suspect();
             Attempt attempt = hold(one);
-            if (!one.begun()) {
+            if (one.suspect() && !one.begun() && suspect == null) {
+              suspect = new Ahead(attempt, System.nanoTime());
+            } else if (!one.begun()) {
               ahead.addLast(new Ahead(attempt, System.nanoTime()));
             } else if (tiny) {
               ready.addLast(attempt);
@@ -203,6 +234,26 @@ final class Places {
         });
     toBegin.forEach(this::begin);
     serve();
+    beginSuspect();
+  }
+
+  /** The suspect that waits, if nothing runs. */
+  private void beginSuspect() {
+    Attempt begins =
+        locked(
+            () -> {
+              Ahead waiting = suspect;
+              if (waiting == null || alone != null || closed || !isQuiet()) {
+                return null;
+              }
+              suspect = null;
+              alone = waiting.attempt();
+              busy++;
+              return alone;
+            });
+    if (begins != null) {
+      beginOnRecord(begins);
+    }
   }
 
   /** Guarded by the lock. */
@@ -249,11 +300,11 @@ final class Places {
         locked(
             () -> {
               int started = 0;
-              while (!exclusive && !closed && free() > 0 && started < readyCount) {
+              while (alone == null && !closed && free() > 0 && started < readyCount) {
                 busy++;
                 started++;
               }
-              while (!exclusive && !closed && free() > 0 && !ahead.isEmpty()) {
+              while (alone == null && !closed && free() > 0 && !ahead.isEmpty()) {
                 busy++;
                 toBegin.add(ahead.removeFirst().attempt());
               }
@@ -302,27 +353,58 @@ final class Places {
   /** A slot is free again. */
   private void freed() {
     locked(() -> busy--);
+    emptier();
+  }
+
+  /** Less runs than before, or less is held. */
+  private void emptier() {
+    locked(emptier::signalAll);
+    beginSuspect();
     room.run();
   }
 
   // ---- while they run ------------------------------------------------------------------------
 
   /** A body waits for invocations: its slot serves others (law 10). */
-  <T> T withoutSlot(Supplier<T> waiting) {
-    locked(
-        () -> {
-          busy--;
-          paused++;
-        });
-    room.run();
+  <T> T withoutSlot(Attempt attempt, Supplier<T> waiting) {
+    boolean wasAlone =
+        locked(
+            () -> {
+              busy--;
+              paused++;
+              boolean was = alone == attempt;
+              alone = was ? null : alone;
+              return was;
+            });
+    emptier();
     try {
       return executor.withoutSlot(waiting);
     } finally {
-      locked(
-          () -> {
-            busy++;
-            paused--;
-          });
+      lock.lock();
+      try {
+        if (wasAlone) {
+          awaitQuiet();
+          alone = attempt;
+        }
+        busy++;
+        paused--;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Until a suspect may go on, or is interrupted. Guarded by the lock. */
+  private void awaitQuiet() {
+    resuming++;
+    try {
+      while (!closed && (alone != null || !isQuiet())) {
+        emptier.await();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      resuming--;
     }
   }
 
@@ -333,8 +415,8 @@ final class Places {
           if (attempt instanceof Evaluating) {
             evaluating--;
           }
-          if (attempt.claimed.suspect()) {
-            exclusive = false;
+          if (attempt == alone) {
+            alone = null;
           }
           if (attempt instanceof Evaluating || attempt.stop() == Attempt.Stop.TAKEN) {
             remove(attempt);
@@ -342,7 +424,7 @@ final class Places {
           emptier.signalAll();
         });
     if (attempt instanceof Evaluating) {
-      room.run();
+      emptier();
     }
   }
 
@@ -351,8 +433,12 @@ final class Places {
     locked(
         () -> {
           remove(attempt);
+          if (attempt == alone) { // it was refused before it began
+            alone = null;
+          }
           emptier.signalAll();
         });
+    beginSuspect();
   }
 
   /** Guarded by the lock. */
@@ -371,6 +457,10 @@ final class Places {
     locked(
         () -> {
           boolean unbegun = ahead.removeIf(a -> a.attempt() == attempt);
+          if (suspect != null && suspect.attempt() == attempt) {
+            suspect = null;
+            unbegun = true;
+          }
           if (!unbegun && ready.remove(attempt)) {
             readyCount--;
             unbegun = true;
@@ -379,6 +469,7 @@ final class Places {
             remove(attempt);
           }
         });
+    emptier();
   }
 
   // ---- giving back -----------------------------------------------------------------------------
@@ -396,6 +487,38 @@ final class Places {
     return stale;
   }
 
+  /**
+   * A suspect that is given up.
+   *
+   * @param waitedNanos for how long nothing else was taken
+   */
+  record GivenUp(Attempt attempt, long waitedNanos) {}
+
+  /** The suspect that waits, if bodies here take too long for it. */
+  Optional<GivenUp> removeImpatient() {
+    long now = engine.clock().millis();
+    Optional<GivenUp> givenUp =
+        locked(
+            () -> {
+              Ahead waiting = suspect;
+              if (waiting == null) {
+                return Optional.empty();
+              }
+              long age = now - waiting.attempt().claimed.submission().submittedAt();
+              long patience = Math.max(PATIENCE_NANOS, TimeUnit.MILLISECONDS.toNanos(age / 4));
+              long waited = System.nanoTime() - waiting.sinceNanos();
+              if (waited < patience) {
+                return Optional.empty();
+              }
+              suspect = null;
+              return Optional.of(new GivenUp(waiting.attempt(), waited));
+            });
+    if (givenUp.isPresent()) {
+      room.run();
+    }
+    return givenUp;
+  }
+
   /** Nothing begins any more; answers all that has not. */
   List<Attempt> close() {
     List<Attempt> unbegun = new ArrayList<>();
@@ -404,6 +527,11 @@ final class Places {
           closed = true;
           ahead.forEach(a -> unbegun.add(a.attempt()));
           ahead.clear();
+          if (suspect != null) {
+            unbegun.add(suspect.attempt());
+            suspect = null;
+          }
+          emptier.signalAll();
           for (Attempt next = ready.poll(); next != null; next = ready.poll()) {
             unbegun.add(next);
             readyCount--;
