@@ -97,7 +97,12 @@ public final class Committer implements AutoCloseable {
   private final class Lines implements CommitLine.Lines {
     @Override
     public boolean mayBeTold(CommitLine.Entry entry) {
-      return isAfterAll(entry);
+      for (int i = 1; i < entry.before.length; i++) {
+        if (lines.get(i).told() < entry.before[i]) {
+          return false;
+        }
+      }
+      return true;
     }
 
     @Override
@@ -190,16 +195,6 @@ public final class Committer implements AutoCloseable {
       }
     }
     return least;
-  }
-
-  /** Whether all in other lines that it has to come after were told. */
-  private boolean isAfterAll(CommitLine.Entry entry) {
-    for (int i = 1; i < entry.before.length; i++) {
-      if (lines.get(i).told() < entry.before[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**
