@@ -22,6 +22,9 @@ final class Checkpoints implements AutoCloseable {
   private static final long PAUSE_MILLIS = 200;
   private static final int QUIET_PAUSES = 10;
 
+  /** After so many commits there is no pause: with four pages each they are what is reused. */
+  private static final int MANY_COMMITS = 250;
+
   /** A log of this size is begun anew as soon as nobody reads from it. */
   private static final long REUSED_LOG_PAGES = (4 << 20) / 4096;
 
@@ -40,7 +43,7 @@ final class Checkpoints implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Thread thread;
-  private boolean committed;
+  private int commits;
   private boolean closed;
 
   Checkpoints(Readers.Opening opening, HostLocks locks) {
@@ -54,11 +57,13 @@ final class Checkpoints implements AutoCloseable {
   void committed() {
     lock.lock();
     try {
-      if (!committed) {
-        committed = true;
+      commits++;
+      if (commits == 1) {
         if (thread.getState() == Thread.State.NEW) {
           thread.start();
         }
+        changed.signal();
+      } else if (commits == MANY_COMMITS) {
         changed.signal();
       }
     } finally {
@@ -99,7 +104,7 @@ final class Checkpoints implements AutoCloseable {
   private void waitForCommit() {
     lock.lock();
     try {
-      while (!committed && !closed) {
+      while (commits == 0 && !closed) {
         changed.awaitUninterruptibly();
       }
     } finally {
@@ -112,7 +117,7 @@ final class Checkpoints implements AutoCloseable {
     lock.lock();
     try {
       long left = TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
-      while (left > 0 && !closed) {
+      while (left > 0 && commits < MANY_COMMITS && !closed) {
         left = changed.awaitNanos(left);
       }
     } catch (InterruptedException e) {
@@ -135,8 +140,8 @@ final class Checkpoints implements AutoCloseable {
   private boolean take() {
     lock.lock();
     try {
-      boolean taken = committed;
-      committed = false;
+      boolean taken = commits > 0;
+      commits = 0;
       return taken;
     } finally {
       lock.unlock();

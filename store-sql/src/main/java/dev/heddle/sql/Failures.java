@@ -95,6 +95,16 @@ final class Failures {
         cause);
   }
 
+  /** Whether a row could not be written since one of its key is there. */
+  static boolean isDuplicate(SQLException cause) {
+    return cause instanceof SQLiteException sqlite
+        && switch (sqlite.getResultCode()) {
+          case SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID, SQLITE_CONSTRAINT_UNIQUE ->
+              true;
+          default -> false;
+        };
+  }
+
   /** SQLite's primary result code, or -1. */
   private static int code(SQLException cause) {
     if (cause instanceof SQLiteException sqlite) {

@@ -68,9 +68,6 @@ final class Groups {
   private record Applied(List<Outcome> outcomes, Set<Long> released) {}
 
   List<Outcome> apply(List<ChangeSet> group) {
-    if (!database.isRemote()) {
-      return apply(group, true);
-    }
     try {
       return apply(group, false);
     } catch (StoreException e) {

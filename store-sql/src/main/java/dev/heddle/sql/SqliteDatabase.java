@@ -232,7 +232,7 @@ final class SqliteDatabase implements Database {
 
   @Override
   public boolean isDuplicate(SQLException cause) {
-    return false;
+    return Failures.isDuplicate(cause);
   }
 
   /** All who share a file are on one host. */

@@ -57,7 +57,8 @@ final class Watch implements AutoCloseable {
   /** Whether a later write would show in that: file times are coarse. */
   private boolean logSettled;
 
-  private final FileEvents events;
+  /** There once somebody waits: each write costs the kernel more while it has to tell of it. */
+  private @Nullable FileEvents events;
 
   /** How many look seldom. */
   private int napping;
@@ -70,7 +71,6 @@ final class Watch implements AutoCloseable {
   Watch(Path file, Readers.Opening opening) {
     this.log = new File(file + "-wal");
     this.opening = opening;
-    this.events = FileEvents.of(log.toPath(), this::written);
   }
 
   /** This store has committed. */
@@ -137,7 +137,16 @@ final class Watch implements AutoCloseable {
       return KEEN_NANOS;
     }
     boolean busy = quiet < EAGER_FOR_NANOS && changedAt - changedBefore < EAGER_FOR_NANOS;
-    return busy ? EAGER_NANOS : events.areTold() ? TOLD_NANOS : LAZY_NANOS;
+    return busy ? EAGER_NANOS : areTold() ? TOLD_NANOS : LAZY_NANOS;
+  }
+
+  private boolean areTold() {
+    FileEvents open = events;
+    if (open == null) {
+      open = FileEvents.of(log.toPath(), this::written);
+      events = open;
+    }
+    return open.areTold();
   }
 
   private long version() throws SQLException {
@@ -165,10 +174,12 @@ final class Watch implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    events.close();
     lock.lock();
     try {
       closed = true;
+      if (events != null) {
+        events.close();
+      }
       committed.signalAll();
       if (session != null) {
         session.close();
