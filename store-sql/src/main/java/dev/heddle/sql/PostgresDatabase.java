@@ -27,6 +27,9 @@ final class PostgresDatabase implements Database {
       " -c enable_seqscan=off -c enable_mergejoin=off -c enable_hashjoin=off"
           + " -c max_parallel_workers_per_gather=0 -c jit=off";
 
+  /** Of statements whose plan does not depend on what is asked for: made once. */
+  private static final String PLANNED_ONCE = " -c plan_cache_mode=force_generic_plan";
+
   /** The lease of those who can have none. */
   private static final String POOLED = "pooled";
 
@@ -79,9 +82,9 @@ final class PostgresDatabase implements Database {
     this.standing =
         new PostgresStanding(
             () -> listening(url), key, url.schema(), channel(), hints, this::isOwn, dialect);
-    this.writing = new PostgresDoor(() -> new Session(connection("writer"), dialect));
-    this.writingBeside = new PostgresDoor(() -> new Session(connection("writer"), dialect));
-    this.claiming = new PostgresDoor(() -> new Session(connection("claims"), dialect));
+    this.writing = new PostgresDoor(() -> new Session(connection("writer", PLANNED_ONCE), dialect));
+    this.writingBeside = new PostgresDoor(() -> new Session(connection("writer", PLANNED_ONCE), dialect));
+    this.claiming = new PostgresDoor(() -> new Session(connection("claims", PLANNED_ONCE), dialect));
   }
 
   /** Opens the schema, creating or migrating it if need be. */
@@ -150,7 +153,7 @@ final class PostgresDatabase implements Database {
     return DriverManager.getConnection(url.jdbc(), properties);
   }
 
-  private Connection connection(String name) throws SQLException {
+  private Connection connection(String name, String options) throws SQLException {
     Properties properties = properties(url, name);
     if (pooled) {
       // A statement that a server remembers may be asked of another one.
@@ -158,7 +161,7 @@ final class PostgresDatabase implements Database {
     } else {
       // A plan is made while a table is empty, and kept while it grows: never one that reads all.
       String given = properties.getProperty("options", "");
-      properties.setProperty("options", (given + INDEXES_ALONE).strip());
+      properties.setProperty("options", (given + INDEXES_ALONE + options).strip());
     }
     return DriverManager.getConnection(url.jdbc(), properties);
   }
@@ -197,7 +200,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public Session reading() throws SQLException {
-    return new Session(connection("reader"), dialect);
+    return new Session(connection("reader", ""), dialect);
   }
 
   @Override
