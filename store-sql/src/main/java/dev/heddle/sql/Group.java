@@ -79,11 +79,13 @@ final class Group {
   /**
    * Reads in one go what the sets will be judged by.
    *
-   * @param looks whether to look for the ids of what is ordered, which come from blocks that are
-   *     given once: without that an id that is on record after all fails the transaction
+   * @param takesChances whether to take it that ids of orders are new, as they come from blocks
+   *     that are given once, and that what its owner ends does end. If it is not so the transaction
+   *     fails: with a duplicate, or {@link LiveRows.GoesOnException}
    */
-  void expect(List<ChangeSet> sets, boolean looks) throws SQLException {
+  void expect(List<ChangeSet> sets, boolean takesChances) throws SQLException {
     Set<Long> fences = new HashSet<>();
+    Set<Long> ending = new HashSet<>();
     long lowest = Long.MAX_VALUE;
     long highest = 0;
     for (ChangeSet set : sets) {
@@ -96,11 +98,14 @@ final class Group {
             lowest = Math.min(lowest, submission.id());
             highest = Math.max(highest, submission.id());
           }
+        } else if (change instanceof Change.Succeeded c
+            && c.invocation().id() == set.fence().id()) {
+          ending.add(c.invocation().id());
         }
       }
     }
-    course.live.expect(fences);
-    anyOnRecord = looks && lowest <= highest && isOnRecord(lowest, highest);
+    course.live.expect(fences, takesChances ? ending : Set.of());
+    anyOnRecord = !takesChances && lowest <= highest && isOnRecord(lowest, highest);
   }
 
   /** Whether an invocation of this id is on record. */

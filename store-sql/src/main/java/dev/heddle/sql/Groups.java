@@ -25,12 +25,8 @@ final class Groups {
 
   private final Database database;
   private final Transactions transactions;
-  private final Names names;
-  private final Lanes lanes;
-  private final ClientRow client;
-  private final ClientRow numbers;
-  private final Set<Long> holding;
-  private final AtomicLong outdated;
+  private final Remembered remembered;
+  private final Client client;
 
   /** Numbers of sets whose transaction failed last; it may have been committed all the same. */
   private Set<Long> doubtful = Set.of();
@@ -39,75 +35,84 @@ final class Groups {
   private int slice = ThreadLocalRandom.current().nextInt(SLICES);
 
   /**
-   * A teller.
+   * Who tells.
    *
-   * @param client who owns what it begins; may be the same as numbers, and is there before others
-   * @param numbers what it has applied
-   * @param holding invocations that the client took in flight
+   * @param row who owns what it begins
+   * @param holding invocations that it took in flight
    * @param outdated counts about how many rows were changed or deleted
    */
-  Groups(
-      Database database,
-      Transactions transactions,
-      Names names,
-      Lanes lanes,
-      ClientRow client,
-      ClientRow numbers,
-      Set<Long> holding,
-      AtomicLong outdated) {
+  record Client(ClientRow row, Set<Long> holding, AtomicLong outdated) {}
+
+  /**
+   * A teller.
+   *
+   * @param client whose row is there before any other
+   */
+  Groups(Database database, Transactions transactions, Remembered remembered, Client client) {
     this.database = database;
     this.transactions = transactions;
-    this.names = names;
-    this.lanes = lanes;
+    this.remembered = remembered;
     this.client = client;
-    this.numbers = numbers;
-    this.holding = holding;
-    this.outdated = outdated;
   }
 
   private record Applied(List<Outcome> outcomes, Set<Long> released) {}
 
   List<Outcome> apply(List<ChangeSet> group) {
     try {
+      return apply(group, true);
+    } catch (LiveRows.GoesOnException e) {
       return apply(group, false);
     } catch (StoreException e) {
-      if (e.getCause() instanceof SQLException cause && database.isDuplicate(cause)) {
-        return apply(group, true);
+      if (isDuplicate(e)) {
+        return apply(group, false);
       }
       throw e;
     }
   }
 
-  private List<Outcome> apply(List<ChangeSet> group, boolean looks) {
+  private boolean isDuplicate(StoreException e) {
+    return e.getCause() instanceof SQLException cause && database.isDuplicate(cause);
+  }
+
+  private List<Outcome> apply(List<ChangeSet> group, boolean takesChances) {
     Applied applied;
     try {
       applied =
-          transactions.run(Footprint.of(group), true, session -> apply(session, group, looks));
+          transactions.run(
+              Footprint.of(group), true, session -> apply(session, group, takesChances));
     } catch (StoreException e) {
-      if (!(e.getCause() instanceof SQLException cause && database.isDuplicate(cause))) {
+      if (!isDuplicate(e)) {
         doubtful = group.stream().map(ChangeSet::number).collect(Collectors.toUnmodifiableSet());
       }
       throw e;
     }
-    outdated.addAndGet(group.size());
-    holding.removeAll(applied.released);
+    client.outdated.addAndGet(group.size());
+    client.holding.removeAll(applied.released);
     return applied.outcomes;
   }
 
-  private Applied apply(Session session, List<ChangeSet> group, boolean looks) throws SQLException {
-    SetNumbers applied = numbers.numbers(session);
-    Group folded = new Group(session, names, lanes, client.id(), numbers.id(), holding);
+  private Applied apply(Session session, List<ChangeSet> group, boolean takesChances)
+      throws SQLException {
+    SetNumbers applied = remembered.numbers().numbers(session);
+    Group folded =
+        new Group(
+            session,
+            remembered.names(),
+            remembered.lanes(),
+            client.row.id(),
+            remembered.numbers().id(),
+            client.holding);
     boolean again =
         group.stream()
             .anyMatch(set -> applied.contains(set.number()) || doubtful.contains(set.number()));
-    folded.expect(group, looks || again);
+    folded.expect(group, takesChances && !again);
     List<Outcome> outcomes = new ArrayList<>(group.size());
     for (ChangeSet set : group) {
       outcomes.add(apply(set, applied, folded));
     }
     settle(session, folded.finish());
     if (!group.stream().allMatch(Groups::isKnownByItsIds)) {
-      numbers.write(session, applied);
+      remembered.numbers().write(session, applied);
     }
     return new Applied(List.copyOf(outcomes), folded.released());
   }
@@ -117,11 +122,13 @@ final class Groups {
    * Where those are all that is told, there is no number to write.
    */
   private static boolean isKnownByItsIds(ChangeSet set) {
-    return set.changes().stream()
-        .allMatch(
-            change ->
-                change instanceof Change.Submitted orders
-                    && orders.submissions().stream().allMatch(Groups::isAdoptedByNone));
+    return !set.changes().isEmpty() && set.changes().stream().allMatch(Groups::isOfSuchOrders);
+  }
+
+  private static boolean isOfSuchOrders(Change change) {
+    return change instanceof Change.Submitted orders
+        && !orders.submissions().isEmpty()
+        && orders.submissions().stream().allMatch(Groups::isAdoptedByNone);
   }
 
   private static boolean isAdoptedByNone(Submission order) {

@@ -22,30 +22,71 @@ final class LiveRows {
   private final Map<Long, @Nullable LiveRow> rows = new HashMap<>();
   private final Set<LiveRow> changed = new LinkedHashSet<>();
 
+  /** Deleted when they were read. */
+  private final List<LiveRow> taken = new ArrayList<>(0);
+
+  /** One that was deleted as about to end goes on: the transaction has to be rolled back. */
+  static final class GoesOnException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private GoesOnException(long id) {
+      super("invocation " + id + " did not end");
+    }
+  }
+
   LiveRows(Session session) {
     this.session = session;
   }
 
   /** Reads these in few statements, if they were not read yet. */
   void expect(Collection<Long> ids) throws SQLException {
+    expect(ids, Set.of());
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param ending those that are about to end. A server deletes them as it reads them, instead of
+   *     locking them now and looking for them again. If one does not end after all, {@link #flush}
+   *     throws: to insert it again would not do, since whoever waits for its lock, as its true
+   *     owner does for that of a zombie, would find it gone
+   */
+  void expect(Collection<Long> ids, Set<Long> ending) throws SQLException {
     List<Long> asked = new ArrayList<>(ids.size());
+    List<Long> toTake = new ArrayList<>(ending.size());
     for (Long id : ids) {
       if (!rows.containsKey(id)) {
         rows.put(id, null);
-        asked.add(id);
+        (session.isRemote() && ending.contains(id) ? toTake : asked).add(id);
       }
     }
-    for (Deferred.Question question :
-        Batches.questions(
-            QueueSql.LIVE_FEW,
-            QueueSql.LIVE_MANY,
-            asked,
-            row -> {
-              LiveRow live = LiveRow.read(row);
-              rows.put(live.id, live);
-            })) {
-      session.ask(question);
+    List<Deferred.Question> questions = new ArrayList<>();
+    if (!session.isRemote()) {
+      questions.addAll(Batches.questions(QueueSql.LIVE_FEW, QueueSql.LIVE_MANY, asked, this::read));
+    } else {
+      if (!toTake.isEmpty()) {
+        questions.add(session.about(PostgresSql.TAKE_LIVE, toTake, this::take));
+      }
+      if (!asked.isEmpty()) {
+        questions.add(session.about(PostgresSql.LIVE_OF, asked, this::read));
+      }
     }
+    if (!questions.isEmpty()) {
+      session.ask(questions.toArray(Deferred.Question[]::new));
+    }
+  }
+
+  private LiveRow read(ResultSet row) throws SQLException {
+    LiveRow live = LiveRow.read(row);
+    rows.put(live.id, live);
+    return live;
+  }
+
+  private void take(ResultSet row) throws SQLException {
+    LiveRow live = read(row);
+    live.stored = false;
+    changed.add(live);
+    taken.add(live);
   }
 
   /** Whether it is live here or was, in this transaction or before. */
@@ -106,6 +147,12 @@ final class LiveRows {
     if (changed.isEmpty()) {
       return;
     }
+    for (LiveRow row : taken) {
+      if (row.isLive()) {
+        throw new GoesOnException(row.id);
+      }
+    }
+    taken.clear();
     Batch insertAvailable = session.batch(QueueSql.INSERT_AVAILABLE);
     Batch insert = session.batch(QueueSql.INSERT_LIVE);
     Batch update = session.batch(QueueSql.UPDATE_LIVE);

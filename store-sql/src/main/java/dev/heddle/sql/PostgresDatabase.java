@@ -83,8 +83,10 @@ final class PostgresDatabase implements Database {
         new PostgresStanding(
             () -> listening(url), key, url.schema(), channel(), hints, this::isOwn, dialect);
     this.writing = new PostgresDoor(() -> new Session(connection("writer", PLANNED_ONCE), dialect));
-    this.writingBeside = new PostgresDoor(() -> new Session(connection("writer", PLANNED_ONCE), dialect));
-    this.claiming = new PostgresDoor(() -> new Session(connection("claims", PLANNED_ONCE), dialect));
+    this.writingBeside =
+        new PostgresDoor(() -> new Session(connection("writer", PLANNED_ONCE), dialect));
+    this.claiming =
+        new PostgresDoor(() -> new Session(connection("claims", PLANNED_ONCE), dialect));
   }
 
   /** Opens the schema, creating or migrating it if need be. */

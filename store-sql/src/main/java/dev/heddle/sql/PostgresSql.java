@@ -18,6 +18,14 @@ final class PostgresSql implements Dialect {
               + "|invocation_record|ending|call_node|reusable|value|value_reuse|in_flight|file|file_use|file_digest|lane"
               + "|live|child|submit_key|wait_edge|worker|history|log_line|progress|activity|task_activity|setback)\\b");
 
+  /** Live rows by ids, an array. */
+  static final String LIVE_OF =
+      "SELECT " + QueueSql.liveColumns() + "FROM live WHERE id = ANY (?) ORDER BY id FOR UPDATE";
+
+  /** Likewise, of which each is read and is gone. */
+  static final String TAKE_LIVE =
+      "DELETE FROM live WHERE id = ANY (?) RETURNING " + QueueSql.liveColumns();
+
   private static final String SKIPPING = " FOR UPDATE SKIP LOCKED";
 
   /** Those that go by the order of insertion. */
@@ -139,9 +147,7 @@ final class PostgresSql implements Dialect {
     others.put(Sql.FIND_FEW, find(Sql.FEW));
     others.put(Sql.ANSWERS, reusable(1, "n.id") + "WHERE n.key = ?");
     others.put(Sql.INSERT_REUSABLE, "INSERT INTO reusable (prefix, node) VALUES (?, ?)");
-    for (String live : new String[] {QueueSql.LIVE, QueueSql.LIVE_FEW, QueueSql.LIVE_MANY}) {
-      others.put(live, live + " ORDER BY id FOR UPDATE");
-    }
+    others.put(QueueSql.LIVE, QueueSql.LIVE + " FOR UPDATE");
     others.put(QueueSql.UPDATE_LIVE, UPDATE_LIVE);
     others.put(QueueSql.MAKE_READY, MAKE_READY);
     others.put(QueueSql.END_PLAINLY, END_PLAINLY);

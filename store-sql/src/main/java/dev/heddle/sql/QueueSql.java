@@ -79,20 +79,25 @@ final class QueueSql {
 
   // Live rows
 
-  private static final String LIVE_COLUMNS =
-      """
-      SELECT id, lane, rank, due, state, owner, worker, epoch, attempt, token, claimed_at, begun_at,
-             flags, shared, deaths
-      FROM live
-      """;
+  /** As {@link LiveRow#read} reads them. */
+  static String liveColumns() {
+    return """
+    id, lane, rank, due, state, owner, worker, epoch, attempt, token, claimed_at, begun_at,
+    flags, shared, deaths
+    """;
+  }
 
-  static final String LIVE = LIVE_COLUMNS + "WHERE id = ?";
+  private static String live() {
+    return "SELECT " + liveColumns() + "FROM live ";
+  }
 
-  static final String LIVE_FEW = LIVE_COLUMNS + "WHERE id " + in(FEW);
+  static final String LIVE = live() + "WHERE id = ?";
 
-  static final String LIVE_MANY = LIVE_COLUMNS + "WHERE id " + in(MANY);
+  static final String LIVE_FEW = live() + "WHERE id " + in(FEW);
 
-  static final String LIVE_OF_OWNER = LIVE_COLUMNS + "WHERE owner = ? AND owner <> 0 ORDER BY id";
+  static final String LIVE_MANY = live() + "WHERE id " + in(MANY);
+
+  static final String LIVE_OF_OWNER = live() + "WHERE owner = ? AND owner <> 0 ORDER BY id";
 
   static final String INSERT_AVAILABLE =
       "INSERT INTO live (id, lane, rank, due, state) VALUES (?, ?, ?, ?, ?)";

@@ -1,5 +1,6 @@
 package dev.heddle.sql;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -95,6 +96,12 @@ final class Session implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** A question to a server about these, whose ids are the one parameter of the statement. */
+  Deferred.Question about(String sql, List<Long> ids, Deferred.Reader reader) throws SQLException {
+    Array sorted = connection.createArrayOf("int8", ids.stream().sorted().toArray(Long[]::new));
+    return new Deferred.Question(sql, 1, (select, from) -> select.setArray(from, sorted), reader);
   }
 
   /** As {@link Dialect#settles}. */

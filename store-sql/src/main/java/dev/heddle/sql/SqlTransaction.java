@@ -72,7 +72,7 @@ final class SqlTransaction implements StoreTransaction {
       database.enter(session, Footprint.of(List.of(set)));
       // Names of its own: what it makes is no one else's to know before it is committed.
       Group group = new Group(session, new Names(), new Lanes(), client, client, new HashSet<>());
-      group.expect(List.of(set), true);
+      group.expect(List.of(set), false);
       Outcome refusal = group.refusal(set);
       if (refusal != null) {
         connection.rollback();

@@ -3,24 +3,20 @@ package dev.heddle.sql;
 import dev.heddle.store.StoreException;
 import java.sql.SQLException;
 
-/**
- * Transactions over one connection, one after another, with what is remembered of what they have
- * made.
- */
+/** Transactions over one connection, one after another. */
 final class Transactions {
   private final Database database;
   private final Door door;
-  private final Names names;
-  private final Lanes lanes;
-  private final ClientRow client;
+  private final Runnable forget;
   private volatile boolean closed;
 
-  Transactions(Database database, Door door, Names names, Lanes lanes, ClientRow client) {
+  /**
+   * @param forget what one that failed had made
+   */
+  Transactions(Database database, Door door, Runnable forget) {
     this.database = database;
     this.door = door;
-    this.names = names;
-    this.lanes = lanes;
-    this.client = client;
+    this.forget = forget;
   }
 
   /** What is done in one transaction. */
@@ -46,9 +42,7 @@ final class Transactions {
         return result;
       } catch (SQLException | RuntimeException | Error e) {
         session.rollback();
-        names.forget();
-        lanes.forget();
-        client.forget();
+        forget.run();
         throw e;
       }
     } catch (SQLException e) {
@@ -56,7 +50,7 @@ final class Transactions {
     }
   }
 
-  void refuseIfClosed() {
+  private void refuseIfClosed() {
     if (closed) {
       throw new StoreException(
           "The store " + database.url() + " is closed. Nothing of this was written; open it again.",

@@ -27,6 +27,8 @@ final class Writer implements AutoCloseable {
   private final Lanes lanes;
   private final ClientRow client;
   private final Transactions transactions;
+  private final Transactions claims;
+  private final Groups.Client owner;
   private final Groups groups;
   private final List<Transactions> beside = new ArrayList<>();
 
@@ -44,19 +46,20 @@ final class Writer implements AutoCloseable {
     this.names = names;
     this.lanes = lanes;
     this.client = new ClientRow(database, name, null);
-    this.transactions = new Transactions(database, database.writing(), names, lanes, client);
-    this.groups =
-        new Groups(database, transactions, names, lanes, client, client, holding, outdated);
+    Remembered remembered = new Remembered(names, lanes, client);
+    this.transactions = new Transactions(database, database.writing(), remembered::forget);
+    this.claims = new Transactions(database, database.claiming(), () -> {}); // they make nothing
+    this.owner = new Groups.Client(client, holding, outdated);
+    this.groups = new Groups(database, transactions, remembered, owner);
   }
 
   /** Applies groups beside this one, over a connection of their own. */
   Groups beside(Door door, String name) {
-    Names ownNames = new Names();
-    Lanes ownLanes = new Lanes();
-    ClientRow numbers = new ClientRow(database, name, client);
-    Transactions own = new Transactions(database, door, ownNames, ownLanes, numbers);
-    beside.add(own);
-    return new Groups(database, own, ownNames, ownLanes, client, numbers, holding, outdated);
+    Remembered own =
+        new Remembered(new Names(), new Lanes(), new ClientRow(database, name, client));
+    Transactions theirs = new Transactions(database, door, own::forget);
+    beside.add(theirs);
+    return new Groups(database, theirs, own, owner);
   }
 
   /**
@@ -165,25 +168,10 @@ final class Writer implements AutoCloseable {
     return List.copyOf(claimed.values());
   }
 
-  /** Beside what is written, if the database allows it. Nothing that is remembered changes. */
-  @SuppressWarnings("try") // the turn is held for the block
+  /** Beside what is written, if the database allows it. */
   private Claims.Round claim(Claim claim, boolean again) {
-    try (Held turn = database.claiming().turn()) {
-      transactions.refuseIfClosed();
-      Session session = database.claiming().session();
-      try {
-        session.begin();
-        database.enter(session, Footprint.ORDINARY);
-        Claims.Round round = new Claims(session, names, lanes).take(claim, again);
-        database.commit(session, false);
-        return round;
-      } catch (SQLException | RuntimeException | Error e) {
-        session.rollback();
-        throw e;
-      }
-    } catch (SQLException e) {
-      throw database.failure(e);
-    }
+    return claims.run(
+        Footprint.ORDINARY, false, s -> new Claims(s, names, lanes).take(claim, again));
   }
 
   /** Takes what these left that are dead. */
@@ -237,6 +225,7 @@ final class Writer implements AutoCloseable {
       return;
     }
     beside.forEach(Transactions::close);
+    claims.close();
     transactions.close();
     Database.Lease lease = client.lease();
     if (lease != null) {

@@ -76,6 +76,33 @@ class PostgresTellersTest {
     return again;
   }
 
+  /** What a group takes for an end, and is none, must not be in the way of the true one. */
+  @Test
+  void anEndByItsOwnerStandsBesideThatOfAZombie() throws Exception {
+    int count = 100;
+    Orders orders = new Orders(store);
+    List<Submission> many = IntStream.range(0, count).mapToObj(i -> orders.order("z" + i)).toList();
+    Calls.expectApplied(orders.apply(Fence.NONE, new Change.Submitted(many, 0)));
+
+    for (Claimed one : orders.run(orders.worker(), count)) {
+      Fence fence = Orders.fence(one);
+      Change end = orders.succeeded(one, "1");
+      Fence stale = new Fence(fence.id(), fence.epoch() - 1);
+      List<Callable<Outcome>> told =
+          List.of(() -> tell(store, stale, end), () -> tell(beside, fence, end));
+      List<Future<Outcome>> answers = threads.invokeAll(told);
+
+      assertThat(answers.get(0).get()).isInstanceOf(Outcome.Rejected.class);
+      assertThat(answers.get(1).get()).isEqualTo(new Outcome.Applied());
+    }
+  }
+
+  private static Outcome tell(Teller teller, Fence fence, Change end) {
+    return teller
+        .apply(List.of(new ChangeSet(teller.reserveNumbers(1), fence, List.of(end))))
+        .get(0);
+  }
+
   /** Orders write no number: that they are on record tells. */
   @Test
   void anOrderWhoseAnswerIsLostIsOnRecordOnce() {
