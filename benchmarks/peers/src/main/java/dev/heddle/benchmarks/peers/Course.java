@@ -1,5 +1,6 @@
 package dev.heddle.benchmarks.peers;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -199,6 +200,7 @@ final class Course {
       if (client.answers()) {
         try (WorkerProcess worker = WorkerProcess.start(peer, apart, Mode.TUNED)) {
           if (worker.pid() > 0) {
+            made(client::answered, Integer.MAX_VALUE, size.newProcessSeconds(), 0);
             trips(client::answered, Measure.APART_P50, Measure.APART_P95);
           }
         }
@@ -209,30 +211,29 @@ final class Course {
   /** One at a time, with pauses: nobody is busy. */
   private void trips(Trip trip, Measure p50, Measure p95) throws Exception {
     // First calls load classes, define tasks, and are interpreted.
-    double[] warm = made(trip, size.warmTrips(), 0);
-    double longest = Arrays.stream(warm).skip(Math.min(1, warm.length - 1)).max().orElse(0);
-    for (double seconds : made(trip, size.trips(), longest)) {
+    List<Double> warm = made(trip, size.warmTrips(), size.tripSeconds(), 0);
+    double longest = warm.stream().skip(Math.min(1, warm.size() - 1)).reduce(0.0, Math::max);
+    for (double seconds : made(trip, size.trips(), size.tripSeconds(), longest)) {
       report(p50, seconds * 1e3);
       report(p95, seconds * 1e3);
     }
   }
 
   /** Makes so many, or as many as there is time for: at least one. */
-  private double[] made(Trip trip, int most, double longest) throws Exception {
-    double[] made = new double[most];
+  private List<Double> made(Trip trip, int most, int seconds, double longest) throws Exception {
+    List<Double> made = new ArrayList<>();
     double pause = longest;
     long begun = System.nanoTime();
-    int done = 0;
     do {
       // A pause as long as what was waited for, at random: else all would come right after a poll.
       TimeUnit.MICROSECONDS.sleep((long) (5_000 + RANDOM.nextDouble() * pause * 1e6));
       int number = numbers(1).get(0);
       long sent = System.nanoTime();
       trip.make(number);
-      made[done] = since(sent);
-      pause = longest == 0 ? 0 : Math.max(pause, made[done]);
-      done++;
-    } while (done < most && since(begun) < size.tripSeconds());
-    return Arrays.copyOf(made, done);
+      double took = since(sent);
+      made.add(took);
+      pause = longest == 0 ? 0 : Math.max(pause, took);
+    } while (made.size() < most && since(begun) < seconds);
+    return made;
   }
 }

@@ -12,7 +12,8 @@ package dev.heddle.benchmarks.peers;
  * @param large how many are drained in the large run
  * @param batch how many are ordered at once in the large run
  * @param warmTrips round trips while idle before any is measured, for as long as {@code
- *     tripSeconds}
+ *     tripSeconds}...
+ * @param newProcessSeconds ...and for so long, however many, with a new process for the workers
  * @param trips round trips while idle, if {@code tripSeconds} allow as many
  * @param tripSeconds how long the round trips may take
  * @param kills how often a process is killed, where another takes over at once
@@ -28,13 +29,14 @@ record Size(
     int large,
     int batch,
     int warmTrips,
+    int newProcessSeconds,
     int trips,
     int tripSeconds,
     int kills,
     int patienceSeconds) {
   static final Size FULL =
-      new Size(3, 2_500, 40, 2_000, 10_000, 2_500, 100_000, 10_000, 600, 200, 8, 5, 120);
+      new Size(3, 2_500, 40, 2_000, 10_000, 2_500, 100_000, 10_000, 600, 40, 200, 8, 5, 120);
 
   /** Shows that everything runs; its figures mean nothing. */
-  static final Size QUICK = new Size(1, 50, 0, 20, 100, 100, 500, 250, 2, 1, 1, 1, 10);
+  static final Size QUICK = new Size(1, 50, 0, 20, 100, 100, 500, 250, 2, 1, 1, 1, 1, 10);
 }
