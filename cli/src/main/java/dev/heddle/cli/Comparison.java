@@ -5,6 +5,7 @@ import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.Hits;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Masking;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.Store;
 import dev.heddle.task.CodeMember;

@@ -3,6 +3,7 @@ package dev.heddle.cli;
 import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.ExecutionState;
 import dev.heddle.store.Ids;
+import dev.heddle.store.Masking;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;

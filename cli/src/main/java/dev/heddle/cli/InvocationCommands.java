@@ -5,6 +5,7 @@ import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.store.Committer;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Masking;
 import dev.heddle.store.Outcome;
 import dev.heddle.store.QueueRecord;
 import dev.heddle.store.Store;
@@ -68,7 +69,7 @@ final class InvocationCommands {
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
-    @Option(names = Masking.OPTION, description = Masking.DESCRIPTION)
+    @Option(names = ShowSensitive.OPTION, description = ShowSensitive.DESCRIPTION)
     private boolean showSensitive;
 
     Result(Session session) {

@@ -3,6 +3,7 @@ package dev.heddle.cli;
 import dev.heddle.store.FileUse;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Masking;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.QueueRecord;
 import dev.heddle.store.Store;

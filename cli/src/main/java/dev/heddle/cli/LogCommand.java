@@ -3,6 +3,7 @@ package dev.heddle.cli;
 import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Masking;
 import dev.heddle.store.Store;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -43,7 +44,7 @@ final class LogCommand implements Callable<Integer> {
   @Option(names = "--submitted", description = "List ordered invocations, the newest first.")
   private boolean submitted;
 
-  @Option(names = Masking.OPTION, description = Masking.DESCRIPTION)
+  @Option(names = ShowSensitive.OPTION, description = ShowSensitive.DESCRIPTION)
   private boolean showSensitive;
 
   @Option(names = "--store", paramLabel = "URL", description = StoreDoor.ANY)

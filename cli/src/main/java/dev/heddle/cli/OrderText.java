@@ -5,6 +5,7 @@ import dev.heddle.StateChange;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
 import dev.heddle.store.LogLine;
+import dev.heddle.store.Masking;
 import dev.heddle.store.QueueRecord;
 import dev.heddle.store.Store;
 import dev.heddle.store.Submission;

@@ -4,6 +4,7 @@ import dev.heddle.HeddleException;
 import dev.heddle.InvocationState;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Masking;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoredError;
 import java.time.Duration;
@@ -103,7 +104,7 @@ final class ResultPrinter {
         session.out().println(Json.readable(result));
       }
       if (result != null && masking.hides(record)) {
-        session.screen().line("This result is sensitive: " + Masking.OPTION + " prints it");
+        session.screen().line("This result is sensitive: " + ShowSensitive.OPTION + " prints it");
       }
     } else {
       explain(record);

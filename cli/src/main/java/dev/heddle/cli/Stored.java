@@ -5,7 +5,6 @@ import dev.heddle.value.StoredValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is on record, as text. */
 final class Stored {
@@ -14,10 +13,6 @@ final class Stored {
   /** Recorded values are JSON text in UTF-8. */
   static String text(StoredValue value) {
     return new String(value.bytes(), StandardCharsets.UTF_8);
-  }
-
-  static @Nullable String textOrNull(@Nullable StoredValue value) {
-    return value == null ? null : text(value);
   }
 
   /** The error on one line: its simple class and the first line of its message. */

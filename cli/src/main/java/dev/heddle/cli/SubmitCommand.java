@@ -5,6 +5,7 @@ import dev.heddle.Invocation;
 import dev.heddle.SubmitOptions;
 import dev.heddle.config.Settings;
 import dev.heddle.store.Ids;
+import dev.heddle.store.Masking;
 import dev.heddle.task.TaskMethod;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import dev.heddle.config.Nearest;
 import dev.heddle.config.Settings;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Masking;
 import dev.heddle.store.Store;
 import dev.heddle.task.CodeMember;
 import dev.heddle.task.TaskVersion;
@@ -38,7 +39,7 @@ final class WhyCommand implements Callable<Integer> {
   @Option(names = "--code", paramLabel = "FILE.java", description = "The file that has the task.")
   private Optional<String> file = Optional.empty();
 
-  @Option(names = Masking.OPTION, description = Masking.DESCRIPTION)
+  @Option(names = ShowSensitive.OPTION, description = ShowSensitive.DESCRIPTION)
   private boolean showSensitive;
 
   @Option(names = "--store", paramLabel = "URL", description = StoreDoor.ANY)

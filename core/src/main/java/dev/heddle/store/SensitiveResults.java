@@ -9,14 +9,14 @@ import java.util.List;
  * task is marked; an expression is of no task, so the calls that it makes itself decide: a value
  * that has one marked {@link Sensitive} in it counts as that. Reads the store.
  */
-public final class SensitiveResults {
+final class SensitiveResults {
   /** How many calls are looked at. Those of an expression come before those under them. */
   private static final int LOOKED_AT = 200;
 
   private SensitiveResults() {}
 
   /** Whether the result of the invocation is not to be shown. */
-  public static boolean isIn(Store store, InvocationRecord invocation) {
+  static boolean isIn(Store store, InvocationRecord invocation) {
     return invocation.task().sensitivity().result()
         || (isExpression(invocation)
             && store.execution(invocation.id()).stream().anyMatch(root -> makesOne(store, root)));
@@ -28,7 +28,7 @@ public final class SensitiveResults {
   }
 
   /** Whether the value of the execution is not to be shown. */
-  public static boolean isIn(Store store, ExecutionRecord execution) {
+  static boolean isIn(Store store, ExecutionRecord execution) {
     // An ordered one has its id in common with the invocation that was ordered.
     return execution.result() != null
         && (makesOne(store, execution)

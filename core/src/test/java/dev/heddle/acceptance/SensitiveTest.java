@@ -24,8 +24,8 @@ import dev.heddle.store.ChangeSet;
 import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Masking;
 import dev.heddle.store.MemoryStore;
-import dev.heddle.store.SensitiveResults;
 import dev.heddle.store.Submission;
 import dev.heddle.task.Sensitivity;
 import dev.heddle.task.TaskMethod;
@@ -207,7 +207,7 @@ class SensitiveTest {
   @Test
   void anExecutionWithASensitiveResultInItsValueHasASensitiveValue() {
     heddle.run(lazy(SensitiveTest::token, "ann"));
-    assertThat(SensitiveResults.isIn(store, newest())).isTrue();
+    assertThat(new Masking(store).hides(newest())).isTrue();
 
     heddle.run(
         cond(
@@ -215,10 +215,10 @@ class SensitiveTest {
             lazy(SensitiveTest::token, "ann"),
             lazy(SensitiveTest::login, "ann", SECRET)));
     assertThat(newest().result()).isNotNull();
-    assertThat(SensitiveResults.isIn(store, newest())).as("taken from the store").isTrue();
+    assertThat(new Masking(store).hides(newest())).as("taken from the store").isTrue();
 
     heddle.run(lazy(SensitiveTest::login, "ann", SECRET));
-    assertThat(SensitiveResults.isIn(store, newest())).isFalse();
+    assertThat(new Masking(store).hides(newest())).isFalse();
   }
 
   @Test
@@ -233,8 +233,8 @@ class SensitiveTest {
     assertThat(both.result()).hasSize(2);
     assertThat(open.result()).hasSize(1);
 
-    assertThat(SensitiveResults.isIn(store, recordOf(both))).isTrue();
-    assertThat(SensitiveResults.isIn(store, recordOf(open))).isFalse();
+    assertThat(new Masking(store).hides(recordOf(both))).isTrue();
+    assertThat(new Masking(store).hides(recordOf(open))).isFalse();
   }
 
   @Test

@@ -121,16 +121,7 @@ final class Names {
 
   /** Of a task's name alone, whatever its code. */
   long nameId(Session session, String task) throws SQLException {
-    Long known = nameIds.get(task);
-    if (known != null) {
-      return known;
-    }
-    PreparedStatement insert = session.prepare(Sql.INSERT_TASK_NAME);
-    session.setText(insert, 1, task);
-    insert.executeUpdate();
-    PreparedStatement select = session.prepare(Sql.TASK_NAME_ID);
-    session.setText(select, 1, task);
-    return remember(nameIds, task, theId(select));
+    return id(session, nameIds, task, Sql.INSERT_TASK_NAME, Sql.TASK_NAME_ID);
   }
 
   /** The name that has this id. */
@@ -168,16 +159,22 @@ final class Names {
   }
 
   long fileId(Session session, String location) throws SQLException {
-    Long known = fileIds.get(location);
+    return id(session, fileIds, location, Sql.INSERT_FILE, Sql.FILE_ID);
+  }
+
+  private static long id(
+      Session session, Map<String, Long> ids, String text, String insertion, String look)
+      throws SQLException {
+    Long known = ids.get(text);
     if (known != null) {
       return known;
     }
-    PreparedStatement insert = session.prepare(Sql.INSERT_FILE);
-    session.setText(insert, 1, location);
+    PreparedStatement insert = session.prepare(insertion);
+    session.setText(insert, 1, text);
     insert.executeUpdate();
-    PreparedStatement select = session.prepare(Sql.FILE_ID);
-    session.setText(select, 1, location);
-    return remember(fileIds, location, theId(select));
+    PreparedStatement select = session.prepare(look);
+    session.setText(select, 1, text);
+    return remember(ids, text, theId(select));
   }
 
   private static <K, V> V remember(Map<K, V> map, K key, V value) {

@@ -2,6 +2,7 @@ package dev.heddle.monitor.page;
 
 import dev.heddle.InvocationState;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Masking;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.StoredError;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public record Branch(
         Shown.id(invocation.id()),
         invocation.state(),
         invocation.task().name(),
-        masking.call(invocation.task(), invocation.arguments(), LONGEST),
+        Shown.call(invocation.task(), masking.arguments(invocation), LONGEST),
         invocation.startedAt() == 0 || invocation.endedAt() == 0
             ? null
             : Math.max(0, invocation.endedAt() - invocation.startedAt()),
@@ -54,7 +55,7 @@ public record Branch(
         Shown.id(node.id()),
         InvocationState.CACHED,
         node.task().name(),
-        masking.call(node.task(), node.arguments(), LONGEST),
+        Shown.call(node.task(), masking.arguments(node), LONGEST),
         null,
         Shown.cut(result == null ? "" : result, LONGEST),
         node.children().length > 0,

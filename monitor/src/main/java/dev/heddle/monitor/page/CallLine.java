@@ -1,6 +1,7 @@
 package dev.heddle.monitor.page;
 
 import dev.heddle.store.FileUse;
+import dev.heddle.store.Masking;
 import dev.heddle.store.NodeRecord;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +34,7 @@ public record CallLine(
         Shown.id(node.id()),
         node.task().name(),
         node.task().hash().toString(),
-        masking.call(node.task(), node.arguments(), LONGEST),
+        Shown.call(node.task(), masking.arguments(node), LONGEST),
         digest,
         Shown.at(node.finishedAt()),
         "");

@@ -4,6 +4,7 @@ import dev.heddle.InvocationState;
 import dev.heddle.monitor.http.Asked;
 import dev.heddle.store.InvocationFilter;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Masking;
 import dev.heddle.store.QueueRecord;
 import dev.heddle.store.RecordedCall;
 import dev.heddle.store.StoreException;

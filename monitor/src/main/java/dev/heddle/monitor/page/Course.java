@@ -11,6 +11,7 @@ import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.Hits;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Masking;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.QueueRecord;
 import java.time.Instant;
@@ -177,7 +178,7 @@ public record Course(
         bars.add(
             new Bar(
                 Shown.id(invocation.id()),
-                masking.call(invocation.task(), invocation.arguments(), LABEL),
+                Shown.call(invocation.task(), masking.arguments(invocation), LABEL),
                 entry.depth,
                 false,
                 parts(invocation, live, to)));
@@ -187,7 +188,7 @@ public record Course(
         bars.add(
             new Bar(
                 Shown.id(entry.node),
-                node == null ? "" : masking.call(node.task(), node.arguments(), LABEL),
+                node == null ? "" : Shown.call(node.task(), masking.arguments(node), LABEL),
                 entry.depth,
                 true,
                 List.of(new Part(at, at, Kind.CACHED))));

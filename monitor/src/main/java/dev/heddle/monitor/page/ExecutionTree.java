@@ -8,6 +8,7 @@ import dev.heddle.monitor.http.Section;
 import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.Hits;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Masking;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.StoreException;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import dev.heddle.store.Found;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationFilter;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Masking;
 import dev.heddle.store.QueueRecord;
 import dev.heddle.store.Sought;
 import dev.heddle.store.StoredError;
@@ -238,10 +239,20 @@ public final class InvocationList {
         Shown.at(found.searchedTo()));
   }
 
+  /**
+   * Whether the text is in what may be shown of an invocation: that it was found in what may not is
+   * not told either.
+   */
+  private static boolean shows(Masking masking, InvocationRecord invocation, Sought text) {
+    String result = masking.result(invocation);
+    return masking.arguments(invocation).stream().anyMatch(text::isIn)
+        || (result != null && text.isIn(result));
+  }
+
   private static List<Line> lines(Found<InvocationRecord> found, String text, Masking masking) {
     List<Line> lines = new ArrayList<>();
     found.found().stream()
-        .filter(record -> text.isEmpty() || masking.shows(record, new Sought(text)))
+        .filter(record -> text.isEmpty() || shows(masking, record, new Sought(text)))
         .map(record -> Line.of(masking, record))
         .forEach(lines::add);
     if (!found.damaged().isEmpty()) {

@@ -4,6 +4,7 @@ import dev.heddle.monitor.chart.Frame;
 import dev.heddle.monitor.chart.Graph;
 import dev.heddle.monitor.http.Shell;
 import dev.heddle.store.FileUse;
+import dev.heddle.store.Masking;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.value.Hash;
 import dev.heddle.value.StoredValue;

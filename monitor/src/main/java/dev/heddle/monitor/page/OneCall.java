@@ -6,6 +6,7 @@ import dev.heddle.monitor.http.Place;
 import dev.heddle.monitor.http.Refused;
 import dev.heddle.monitor.http.Section;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Masking;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.StoreException;
 import dev.heddle.task.TaskVersion;

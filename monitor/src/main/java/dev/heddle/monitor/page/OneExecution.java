@@ -10,6 +10,7 @@ import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.ExecutionState;
 import dev.heddle.store.Hits;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.Masking;
 import dev.heddle.store.QueueRecord;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoreException;

@@ -5,6 +5,7 @@ import dev.heddle.monitor.http.Parameter;
 import dev.heddle.monitor.http.Place;
 import dev.heddle.monitor.http.Refused;
 import dev.heddle.monitor.http.Section;
+import dev.heddle.store.Masking;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoreException;

@@ -11,6 +11,7 @@ import dev.heddle.store.InvocationLine;
 import dev.heddle.store.InvocationRecord;
 import dev.heddle.store.LineFilter;
 import dev.heddle.store.LogLine;
+import dev.heddle.store.Masking;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.QueueRecord;
 import dev.heddle.store.StoredError;

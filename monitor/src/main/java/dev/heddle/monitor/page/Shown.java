@@ -1,9 +1,11 @@
 package dev.heddle.monitor.page;
 
 import dev.heddle.store.Ids;
+import dev.heddle.task.TaskVersion;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -115,5 +117,16 @@ public final class Shown {
   /** The first characters, if there are more. */
   public static String cut(String text, int most) {
     return text.length() <= most ? text : text.substring(0, most - 1) + '…';
+  }
+
+  /** A call on one line: its task, in brief, and its arguments, as far as they may be shown. */
+  static String call(TaskVersion task, List<String> arguments, int most) {
+    StringBuilder call = new StringBuilder(brief(task.name())).append('(');
+    String between = "";
+    for (String argument : arguments) {
+      call.append(between).append(cut(argument, most));
+      between = ", ";
+    }
+    return cut(call.append(')').toString(), most);
   }
 }
