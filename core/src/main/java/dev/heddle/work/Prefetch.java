@@ -12,6 +12,11 @@ import java.util.stream.Collectors;
  */
 final class Prefetch {
   private static final double NEWEST = 0.2;
+
+  /** What took longer than so many times the mean, and than the time below, counts as that. */
+  private static final double OUTLIER = 4;
+
+  private static final double OUTLIER_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
   private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long TINY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -21,8 +26,18 @@ final class Prefetch {
 
   private final Map<String, Double> meanNanos = new ConcurrentHashMap<>();
 
+  /**
+   * A body has taken so long. A thread that others kept from the processor for a few milliseconds
+   * says little of its body, so a single long one counts for no more than an outlier: where bodies
+   * do take longer, a dozen of them say so.
+   */
   void note(String task, long nanos) {
-    meanNanos.merge(task, (double) nanos, (mean, newest) -> mean + NEWEST * (newest - mean));
+    meanNanos.merge(task, (double) nanos, Prefetch::mean);
+  }
+
+  private static double mean(double before, double newest) {
+    double counted = Math.min(newest, Math.max(OUTLIER * before, OUTLIER_NANOS));
+    return before + NEWEST * (counted - before);
   }
 
   /** Whether handing its bodies to a thread one by one would cost more than they do. */
