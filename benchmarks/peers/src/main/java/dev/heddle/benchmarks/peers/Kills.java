@@ -4,6 +4,7 @@ import dev.heddle.benchmarks.PostgresServer;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -71,7 +72,8 @@ final class Kills {
     try {
       seconds = Recovery.seconds(peer, () -> create(postgres), folder, size);
     } catch (Exception e) {
-      failures.add(peer.title + ", killed on " + kind + ": " + e);
+      List<StackTraceElement> frames = Arrays.stream(e.getStackTrace()).limit(3).toList();
+      failures.add(peer.title + ", killed on " + kind + ": " + e + " at " + frames);
     }
     Figure figure = new Figure(peer, postgres, Measure.RECOVERY, seconds);
     System.err.println(figure.line());

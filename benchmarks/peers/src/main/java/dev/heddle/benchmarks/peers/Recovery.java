@@ -62,7 +62,11 @@ final class Recovery {
       throw new IllegalStateException("Nobody of " + peer.title + " has begun the body");
     }
     long pid = Long.parseLong(first.substring(0, first.indexOf(' ')));
-    WorkerProcess victim = workers.stream().filter(w -> w.pid() == pid).findFirst().orElseThrow();
+    WorkerProcess victim =
+        workers.stream()
+            .filter(worker -> worker.pid() == pid)
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("No worker of ours began it: " + first));
     workers.remove(victim);
     long killed = System.currentTimeMillis();
     victim.kill();
