@@ -10,7 +10,6 @@ import dev.heddle.Task;
 import dev.heddle.WorkerOptions;
 import dev.heddle.store.MemoryStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -28,8 +27,8 @@ class SuspectsTest {
   private static volatile boolean ordersMore;
 
   private final MemoryStore client = new MemoryStore();
-  private final List<Heddle> apps = new ArrayList<>();
-  private final Heddle heddle = app(client);
+  private final MortalApps apps = new MortalApps();
+  private final Heddle heddle = apps.open(client);
 
   @BeforeEach
   void begin() {
@@ -40,19 +39,7 @@ class SuspectsTest {
   @AfterEach
   void close() {
     hold.countDown();
-    for (Heddle app : apps) {
-      try {
-        app.close();
-      } catch (RuntimeException dead) {
-        assertThat(dead).hasMessageContaining("closed");
-      }
-    }
-  }
-
-  private Heddle app(MemoryStore store) {
-    Heddle app = Heddle.builder().store(store).slots(2).open();
-    apps.add(app);
-    return app;
+    apps.close();
   }
 
   @Task
@@ -88,7 +75,7 @@ class SuspectsTest {
     for (int i = 0; i < 2; i++) {
       together = new CountDownLatch(2);
       MemoryStore store = client.peer();
-      app(store)
+      apps.open(store)
           .worker(
               WorkerOptions.DEFAULT.withTasks(SuspectsTest.class).withDrainTimeout(Duration.ZERO));
       together.await();

@@ -36,7 +36,7 @@ class TakeoverTest {
   private static volatile Runnable death = () -> {};
 
   private final MemoryStore client = new MemoryStore();
-  private final List<Heddle> apps = new ArrayList<>();
+  private final MortalApps apps = new MortalApps();
   private Heddle heddle;
 
   @BeforeEach
@@ -44,32 +44,18 @@ class TakeoverTest {
     CHILDREN.set(0);
     PARENTS.set(0);
     EFFECTS.set(0);
-    heddle = app(client);
+    heddle = apps.open(client);
   }
 
   @AfterEach
   void close() {
-    apps.forEach(TakeoverTest::closeQuietly);
-  }
-
-  private static void closeQuietly(Heddle app) {
-    try {
-      app.close();
-    } catch (RuntimeException dead) {
-      assertThat(dead).hasMessageContaining("closed");
-    }
-  }
-
-  private Heddle app(MemoryStore store) {
-    Heddle app = Heddle.builder().store(store).slots(2).open();
-    apps.add(app);
-    return app;
+    apps.close();
   }
 
   /** A worker in a "process" of its own, and how it dies. */
   private Runnable workerThatCanDie() {
     MemoryStore store = client.peer();
-    Heddle app = app(store);
+    Heddle app = apps.open(store);
     app.worker(WorkerOptions.DEFAULT.withTasks(TakeoverTest.class).withDrainTimeout(Duration.ZERO));
     return store::die;
   }

@@ -82,11 +82,13 @@ final class PostgresDatabase implements Database {
     this.standing =
         new PostgresStanding(
             () -> listening(url), key, url.schema(), channel(), hints, this::isOwn, dialect);
-    this.writing = new PostgresDoor(() -> new Session(connection("writer", PLANNED_ONCE), dialect));
-    this.writingBeside =
-        new PostgresDoor(() -> new Session(connection("writer", PLANNED_ONCE), dialect));
-    this.claiming =
-        new PostgresDoor(() -> new Session(connection("claims", PLANNED_ONCE), dialect));
+    this.writing = door("writer");
+    this.writingBeside = door("writer");
+    this.claiming = door("claims");
+  }
+
+  private PostgresDoor door(String name) {
+    return new PostgresDoor(() -> new Session(connection(name, PLANNED_ONCE), dialect));
   }
 
   /** Opens the schema, creating or migrating it if need be. */

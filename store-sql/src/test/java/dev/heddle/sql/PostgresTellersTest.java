@@ -41,10 +41,7 @@ class PostgresTellersTest {
   void whatBothAreToldStandsAndWhatIsToldAgainIsKnown() throws Exception {
     int count = 400;
     Orders orders = new Orders(store);
-    List<Submission> many = IntStream.range(0, count).mapToObj(i -> orders.order("a" + i)).toList();
-    Calls.expectApplied(orders.apply(Fence.NONE, new Change.Submitted(many, 0)));
-    List<Claimed> claimed = orders.run(orders.worker(), count);
-    assertThat(claimed).hasSize(count);
+    List<Claimed> claimed = claimed(orders, count);
 
     List<Callable<List<Outcome>>> told =
         List.of(
@@ -56,9 +53,18 @@ class PostgresTellersTest {
     }
 
     assertThat(again).hasSize(count).containsOnly(new Outcome.AlreadyApplied());
-    assertThat(store.states(many.stream().map(Submission::id).toList()).values())
+    assertThat(store.states(claimed.stream().map(one -> one.submission().id()).toList()).values())
         .hasSize(count)
         .containsOnly(InvocationState.SUCCEEDED);
+  }
+
+  /** So many are ordered, and one worker takes them all. */
+  private static List<Claimed> claimed(Orders orders, int count) {
+    List<Submission> many = IntStream.range(0, count).mapToObj(i -> orders.order("a" + i)).toList();
+    Calls.expectApplied(orders.apply(Fence.NONE, new Change.Submitted(many, 0)));
+    List<Claimed> claimed = orders.run(orders.worker(), count);
+    assertThat(claimed).hasSize(count);
+    return claimed;
   }
 
   /** Tells each group twice; what the second time was answered. */
@@ -79,12 +85,8 @@ class PostgresTellersTest {
   /** What a group takes for an end, and is none, must not be in the way of the true one. */
   @Test
   void anEndByItsOwnerStandsBesideThatOfAZombie() throws Exception {
-    int count = 100;
     Orders orders = new Orders(store);
-    List<Submission> many = IntStream.range(0, count).mapToObj(i -> orders.order("z" + i)).toList();
-    Calls.expectApplied(orders.apply(Fence.NONE, new Change.Submitted(many, 0)));
-
-    for (Claimed one : orders.run(orders.worker(), count)) {
+    for (Claimed one : claimed(orders, 100)) {
       Fence fence = Orders.fence(one);
       Change end = orders.succeeded(one, "1");
       Fence stale = new Fence(fence.id(), fence.epoch() - 1);
