@@ -5,6 +5,8 @@ import dev.heddle.store.Availability;
 import dev.heddle.store.Claim;
 import dev.heddle.store.Claimed;
 import dev.heddle.store.WorkerState;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,12 +49,17 @@ final class Claims {
     }
     List<Long> known = lanes.servedBy(claim);
     List<Deferred.Question> last = new ArrayList<>();
+    List<Bundling> bundlings = new ArrayList<>();
     if (taken.isEmpty()) {
       List<Long> served = Lanes.busy(session, known);
       makeReady(served, claim);
       int most = claim.alone() ? Math.min(1, claim.most()) : claim.most();
       for (Taking one : takings(claim, served, most)) {
-        if (session.isRemote()) {
+        if (one.isBundled(session.bundles(), claim)) {
+          Bundling bundling = new Bundling(one, claim);
+          bundlings.add(bundling);
+          last.add(bundling.question(taken));
+        } else if (session.isRemote()) {
           last.add(one.question(claim, taken));
         } else {
           session.later(one.sql(claim), Taking.PARAMETERS, one.binder(claim));
@@ -65,6 +72,7 @@ final class Claims {
     }
     last.add(lanes.news(session));
     session.askLast(last.toArray(Deferred.Question[]::new));
+    bundlings.forEach(one -> one.tell(session.bundles()));
     taken.sort(Taken.FIRST_TO_LAST);
     boolean sawAll = lanes.servedBy(claim).size() == known.size();
     List<Claimed> claimed = new ArrayList<>(taken.size());
@@ -233,6 +241,11 @@ final class Claims {
   private record Taking(long lane, int count, InvocationState as) {
     static final int PARAMETERS = 10;
 
+    /** Whether what it takes becomes a bundle. */
+    boolean isBundled(Bundles bundles, Claim claim) {
+      return as == InvocationState.RUNNING && !claim.alone() && bundles.isWorth(count);
+    }
+
     String sql(Claim claim) {
       return claim.alone() ? QueueSql.TAKE_SUSPECTS : QueueSql.TAKE_READY;
     }
@@ -256,6 +269,57 @@ final class Claims {
         update.setInt(from + 8, count);
         update.setLong(from + 9, claim.worker());
       };
+    }
+  }
+
+  /** A taking of many that begin, of which those that were never claimed become a bundle. */
+  private static final class Bundling {
+    private static final int PARAMETERS = 13;
+
+    private final Taking taking;
+    private final Claim claim;
+    private final List<Bundle.Member> members = new ArrayList<>();
+
+    Bundling(Taking taking, Claim claim) {
+      this.taking = taking;
+      this.claim = claim;
+    }
+
+    Deferred.Question question(List<Taken> taken) {
+      return new Deferred.Question(
+          PostgresSql.TAKE_BUNDLED, PARAMETERS, this::bind, row -> read(row, taken));
+    }
+
+    private void bind(PreparedStatement select, int from) throws SQLException {
+      select.setLong(from, taking.lane);
+      select.setInt(from + 1, taking.count);
+      select.setLong(from + 2, claim.worker());
+      select.setLong(from + 3, claim.worker());
+      select.setLong(from + 4, claim.token());
+      select.setLong(from + 5, taking.lane);
+      select.setLong(from + 6, claim.at());
+      select.setLong(from + 7, claim.worker());
+      select.setLong(from + 8, claim.worker());
+      select.setLong(from + 9, claim.token());
+      select.setLong(from + 10, claim.at());
+      select.setLong(from + 11, claim.at());
+      select.setLong(from + 12, claim.worker());
+    }
+
+    private void read(ResultSet row, List<Taken> taken) throws SQLException {
+      Taken one = Taken.read(row);
+      taken.add(one);
+      long due = row.getLong(14);
+      if (!row.wasNull()) {
+        members.add(new Bundle.Member(one.id(), one.rank(), due));
+      }
+    }
+
+    /** Once it is committed. */
+    void tell(Bundles bundles) {
+      if (!members.isEmpty()) {
+        bundles.know(Bundle.of(claim.worker(), claim.token(), taking.lane, claim.at(), members));
+      }
     }
   }
 }

@@ -139,8 +139,11 @@ interface Database extends AutoCloseable {
   /** Whether each statement is a trip to a server. */
   boolean isRemote();
 
-  /** Whether a row could not be written since one of its key is there. */
-  boolean isDuplicate(SQLException cause);
+  /**
+   * Whether what was taken for granted was not so: a row of the key is there already, or one that
+   * was to end is not where it was known to be.
+   */
+  boolean hasLostChance(SQLException cause);
 
   /** What dates everything that is written. */
   InstantSource clock();

@@ -81,11 +81,11 @@ final class Group {
    *
    * @param takesChances whether to take it that ids of orders are new, as they come from blocks
    *     that are given once, and that what its owner ends does end. If it is not so the transaction
-   *     fails: with a duplicate, or {@link LiveRows.GoesOnException}
+   *     fails: as {@link Database#hasLostChance} tells, or with {@link LiveRows.AgainException}
    */
   void expect(List<ChangeSet> sets, boolean takesChances) throws SQLException {
     Set<Long> fences = new HashSet<>();
-    Set<Long> ending = new HashSet<>();
+    Map<Long, Long> ending = new HashMap<>();
     long lowest = Long.MAX_VALUE;
     long highest = 0;
     for (ChangeSet set : sets) {
@@ -100,11 +100,11 @@ final class Group {
           }
         } else if (change instanceof Change.Succeeded c
             && c.invocation().id() == set.fence().id()) {
-          ending.add(c.invocation().id());
+          ending.put(c.invocation().id(), set.fence().epoch());
         }
       }
     }
-    course.live.expect(fences, takesChances ? ending : Set.of());
+    course.live.expect(fences, takesChances ? ending : Map.of());
     anyOnRecord = !takesChances && lowest <= highest && isOnRecord(lowest, highest);
   }
 
@@ -133,6 +133,7 @@ final class Group {
       reusable += new InvocationRows(session, names, tally).writeNodes(ordered.values());
     }
     tally.flush();
+    course.live.flushBundles();
     return reusable;
   }
 

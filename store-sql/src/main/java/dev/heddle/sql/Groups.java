@@ -60,18 +60,18 @@ final class Groups {
   List<Outcome> apply(List<ChangeSet> group) {
     try {
       return apply(group, true);
-    } catch (LiveRows.GoesOnException e) {
+    } catch (LiveRows.AgainException e) {
       return apply(group, false);
     } catch (StoreException e) {
-      if (isDuplicate(e)) {
+      if (hasLostChance(e)) {
         return apply(group, false);
       }
       throw e;
     }
   }
 
-  private boolean isDuplicate(StoreException e) {
-    return e.getCause() instanceof SQLException cause && database.isDuplicate(cause);
+  private boolean hasLostChance(StoreException e) {
+    return e.getCause() instanceof SQLException cause && database.hasLostChance(cause);
   }
 
   private List<Outcome> apply(List<ChangeSet> group, boolean takesChances) {
@@ -81,7 +81,7 @@ final class Groups {
           transactions.run(
               Footprint.of(group), true, session -> apply(session, group, takesChances));
     } catch (StoreException e) {
-      if (!isDuplicate(e)) {
+      if (!hasLostChance(e)) {
         doubtful = group.stream().map(ChangeSet::number).collect(Collectors.toUnmodifiableSet());
       }
       throw e;

@@ -119,11 +119,13 @@ final class InspectSql {
               (SELECT l.state FROM live l WHERE l.id = i.id), 0) END) & 1) = 1
       """;
 
+  /** Who has the one that a statement calls i. */
+  static final String WORKER_OF_LIVE = "(SELECT l.worker FROM live l WHERE l.id = i.id)";
+
   private static final String OF_WORKER =
-      """
-        AND ? = CASE WHEN i.state <> 0 THEN i.worker ELSE coalesce(
-              (SELECT l.worker FROM live l WHERE l.id = i.id), 0) END
-      """;
+      "  AND ? = CASE WHEN i.state <> 0 THEN i.worker ELSE coalesce("
+          + WORKER_OF_LIVE
+          + ", 0) END\n";
 
   /**
    * Those between two ids that meet what is asked by the row alone.

@@ -95,7 +95,10 @@ final class Judge {
   /** There is neither a live row of its id nor an execution. */
   private void judgeFenceOfNothing() throws SQLException {
     InvocationState ended = endedOrdered(set.fence().id());
-    if (ended != null) {
+    if (ended != null && !ended.isFinal()) {
+      // Somebody moved it while it was looked for, first here and then there.
+      throw new LiveRows.AgainException("invocation " + set.fence().id() + " is elsewhere");
+    } else if (ended != null) {
       refuse(Refusal.hasEnded(set.fence().id(), ended));
     } else if (!startsItsExecution()) {
       refuse(Refusal.executionIsUnknown(set.fence().id()));

@@ -60,6 +60,9 @@ final class LiveRow {
   /** Whether the table has it. */
   boolean stored;
 
+  /** What has it in the table's stead; null if nothing does. */
+  @Nullable Bundle bundle;
+
   private LiveRow(long id, long lane, InvocationState state) {
     this.id = id;
     this.lane = lane;
@@ -79,6 +82,22 @@ final class LiveRow {
       row.begunAt = submission.submittedAt();
       row.flags = CLAIM_TOLD; // by the order itself
     }
+    return row;
+  }
+
+  /** One that its claim put into a bundle, and which began by that. */
+  static LiveRow bundled(Bundle bundle, long id, long lane, long rank, long due, long claimedAt) {
+    LiveRow row = new LiveRow(id, lane, InvocationState.RUNNING);
+    row.bundle = bundle;
+    row.rank = rank;
+    row.due = due;
+    row.owner = bundle.key.owner();
+    row.worker = bundle.key.owner();
+    row.epoch = 1;
+    row.token = bundle.key.token();
+    row.claimedAt = claimedAt;
+    row.begunAt = claimedAt;
+    row.flags = BEGUN_BY_CLAIM;
     return row;
   }
 

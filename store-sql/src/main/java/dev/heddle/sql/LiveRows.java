@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,58 +24,116 @@ final class LiveRows {
   private final Map<Long, @Nullable LiveRow> rows = new HashMap<>();
   private final Set<LiveRow> changed = new LinkedHashSet<>();
 
-  /** Deleted when they were read. */
+  /** Taken for ended when they were read. */
   private final List<LiveRow> taken = new ArrayList<>(0);
 
-  /** One that was deleted as about to end goes on: the transaction has to be rolled back. */
-  static final class GoesOnException extends RuntimeException {
+  /** The rows of those that no row of the table stands for; of a server only. */
+  private final BundledRows bundled;
+
+  /** The transaction has to be rolled back, and made again without taking chances. */
+  static final class AgainException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private GoesOnException(long id) {
-      super("invocation " + id + " did not end");
+    AgainException(String why) {
+      super(why);
     }
   }
 
   LiveRows(Session session) {
     this.session = session;
+    this.bundled = new BundledRows(session);
   }
 
   /** Reads these in few statements, if they were not read yet. */
   void expect(Collection<Long> ids) throws SQLException {
-    expect(ids, Set.of());
+    expect(ids, Map.of());
   }
 
   /**
    * Likewise.
    *
-   * @param ending those that are about to end. A server deletes them as it reads them, instead of
-   *     locking them now and looking for them again. If one does not end after all, {@link #flush}
-   *     throws: to insert it again would not do, since whoever waits for its lock, as its true
+   * @param ending those that are about to end, and at which epoch. A server deletes their rows as
+   *     it reads them, instead of locking them now and looking for them again; and those that this
+   *     process has in a bundle, which makes their epoch 1, are not looked for at all: they are
+   *     taken out at the end, if they are there. If one does not end after all, {@link #flush}
+   *     throws. To insert it again would not do, since whoever waits for its lock, as its true
    *     owner does for that of a zombie, would find it gone
    */
-  void expect(Collection<Long> ids, Set<Long> ending) throws SQLException {
-    List<Long> asked = new ArrayList<>(ids.size());
-    List<Long> toTake = new ArrayList<>(ending.size());
+  void expect(Collection<Long> ids, Map<Long, Long> ending) throws SQLException {
+    List<Long> unread = new ArrayList<>(ids.size());
     for (Long id : ids) {
       if (!rows.containsKey(id)) {
         rows.put(id, null);
-        (session.isRemote() && ending.contains(id) ? toTake : asked).add(id);
+        unread.add(id);
+      }
+    }
+    if (unread.isEmpty()) {
+      return;
+    }
+    if (session.isRemote()) {
+      lock(unread, ending);
+    } else {
+      ask(Batches.questions(QueueSql.LIVE_FEW, QueueSql.LIVE_MANY, unread, this::read));
+    }
+  }
+
+  private void ask(List<Deferred.Question> questions) throws SQLException {
+    session.ask(questions.toArray(Deferred.Question[]::new));
+  }
+
+  /** Each where it is most likely first, and then those that are not there wherever else. */
+  private void lock(List<Long> ids, Map<Long, Long> ending) throws SQLException {
+    List<Long> toTake = new ArrayList<>();
+    List<Long> others = new ArrayList<>();
+    Set<Bundle> bundles = new LinkedHashSet<>();
+    for (long id : ids) {
+      Bundle bundle = session.bundles().of(id);
+      if (bundle != null && ending.getOrDefault(id, 0L) == 1) {
+        LiveRow row = bundle.row(bundle.place(id));
+        rows.put(id, row);
+        taken.add(row);
+      } else if (bundle != null) {
+        bundles.add(bundle);
+      } else {
+        (ending.containsKey(id) ? toTake : others).add(id);
       }
     }
     List<Deferred.Question> questions = new ArrayList<>();
-    if (!session.isRemote()) {
-      questions.addAll(Batches.questions(QueueSql.LIVE_FEW, QueueSql.LIVE_MANY, asked, this::read));
-    } else {
-      if (!toTake.isEmpty()) {
-        questions.add(session.about(PostgresSql.TAKE_LIVE, toTake, this::take));
-      }
-      if (!asked.isEmpty()) {
-        questions.add(session.about(PostgresSql.LIVE_OF, asked, this::read));
+    if (!toTake.isEmpty()) {
+      questions.add(session.about(PostgresSql.TAKE_LIVE, toTake, this::take));
+    }
+    if (!others.isEmpty()) {
+      questions.add(session.about(PostgresSql.LIVE_OF, others, this::read));
+      questions.add(bundled.lockThoseOf(others));
+    }
+    if (!bundles.isEmpty()) {
+      questions.add(bundled.lock(bundles));
+    }
+    ask(questions);
+    List<Long> missing = missing(ids);
+    missing.removeAll(new HashSet<>(others)); // they were looked for everywhere
+    if (!missing.isEmpty()) {
+      ask(
+          List.of(
+              session.about(PostgresSql.LIVE_OF, missing, this::read),
+              bundled.lockThoseOf(missing)));
+      missing(missing);
+    }
+  }
+
+  /** Of these, those that are neither in the table nor in the bundles that are locked. */
+  private List<Long> missing(List<Long> ids) {
+    List<Long> missing = new ArrayList<>();
+    for (Long id : ids) {
+      if (rows.get(id) == null) {
+        LiveRow row = bundled.find(id);
+        rows.put(id, row);
+        if (row == null) {
+          missing.add(id);
+        }
       }
     }
-    if (!questions.isEmpty()) {
-      session.ask(questions.toArray(Deferred.Question[]::new));
-    }
+    return missing;
   }
 
   private LiveRow read(ResultSet row) throws SQLException {
@@ -98,6 +158,10 @@ final class LiveRows {
   @Nullable LiveRow get(long id) throws SQLException {
     LiveRow row = rows.get(id);
     if (row == null && !rows.containsKey(id)) {
+      if (session.isRemote()) {
+        lock(List.of(id), Map.of());
+        return rows.get(id);
+      }
       PreparedStatement select = session.prepare(QueueSql.LIVE);
       select.setLong(1, id);
       try (ResultSet found = select.executeQuery()) {
@@ -130,6 +194,14 @@ final class LiveRows {
         owned.add(row);
       }
     }
+    if (session.isRemote()) {
+      flushBundles();
+      session.ask(bundled.lockThoseOfOwner(worker));
+      for (long id : bundled.ownedBy(worker)) {
+        owned.add(rows.computeIfAbsent(id, bundled::find));
+      }
+      owned.sort(Comparator.comparingLong(row -> row.id));
+    }
     return owned;
   }
 
@@ -149,7 +221,7 @@ final class LiveRows {
     }
     for (LiveRow row : taken) {
       if (row.isLive()) {
-        throw new GoesOnException(row.id);
+        throw new AgainException("invocation " + row.id + " did not end");
       }
     }
     taken.clear();
@@ -159,6 +231,10 @@ final class LiveRows {
     Batch delete = session.batch(QueueSql.DELETE_LIVE);
     Set<Batch> used = new LinkedHashSet<>();
     for (LiveRow row : changed) {
+      if (row.bundle != null) {
+        bundled.takeOut(row.bundle, row.id);
+        row.bundle = null;
+      }
       Batch statement;
       if (!row.isLive()) {
         if (!row.stored) {
@@ -192,6 +268,14 @@ final class LiveRows {
     for (Batch statement : used) {
       statement.execute();
     }
+  }
+
+  /**
+   * Writes what has left bundles; last of all, since it locks them until the transaction has ended,
+   * and others of this process end what is in them, too.
+   */
+  void flushBundles() throws SQLException {
+    bundled.flush();
   }
 
   /** Whether it has nothing yet that a claim would give it. */

@@ -58,6 +58,7 @@ final class PostgresDatabase implements Database {
   private final boolean pooled;
   private final PostgresClock clock;
   private final Dialect dialect;
+  private final Bundles bundles;
   private final PostgresLeases leases;
   private final PostgresHints hints;
   private final PostgresStanding standing;
@@ -71,12 +72,14 @@ final class PostgresDatabase implements Database {
       int key,
       boolean pooled,
       PostgresLeases.Caution caution,
+      Bundles bundles,
       PostgresClock clock) {
     this.clock = clock;
     this.url = url;
     this.key = key;
     this.pooled = pooled;
     this.dialect = new PostgresSql(url.schema());
+    this.bundles = bundles;
     this.leases = new PostgresLeases(key, caution);
     this.hints = new PostgresHints(this::tellOthers);
     this.standing =
@@ -88,12 +91,12 @@ final class PostgresDatabase implements Database {
   }
 
   private PostgresDoor door(String name) {
-    return new PostgresDoor(() -> new Session(connection(name, PLANNED_ONCE), dialect));
+    return new PostgresDoor(() -> new Session(connection(name, PLANNED_ONCE), dialect, bundles));
   }
 
   /** Opens the schema, creating or migrating it if need be. */
   static PostgresDatabase open(
-      PostgresUrl url, PostgresLeases.Caution caution, InstantSource hostClock) {
+      PostgresUrl url, PostgresLeases.Caution caution, Bundles bundles, InstantSource hostClock) {
     try (Connection connection = connection(url, "opening")) {
       PostgresSchema.check(connection, url);
       boolean pooled = isPooled(connection);
@@ -109,7 +112,8 @@ final class PostgresDatabase implements Database {
       for (int i = 0; i < CLOCK_READINGS; i++) {
         clock.read(session);
       }
-      return new PostgresDatabase(url, key(connection, url.schema()), pooled, caution, clock);
+      return new PostgresDatabase(
+          url, key(connection, url.schema()), pooled, caution, bundles, clock);
     } catch (SQLException e) {
       throw PostgresFailures.of(e, url.toString());
     }
@@ -227,7 +231,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public Session adopt(Connection connection) {
-    return new Session(connection, dialect);
+    return new Session(connection, dialect, bundles);
   }
 
   @Override
@@ -409,8 +413,8 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
-  public boolean isDuplicate(SQLException cause) {
-    return PostgresFailures.isDuplicate(cause);
+  public boolean hasLostChance(SQLException cause) {
+    return PostgresFailures.hasLostChance(cause);
   }
 
   @Override

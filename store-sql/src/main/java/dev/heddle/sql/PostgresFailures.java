@@ -12,6 +12,10 @@ final class PostgresFailures {
   private static final String TURNED_AWAY = "08004";
 
   private static final String DUPLICATE = "23505";
+
+  /** A division by zero: see {@link BundledRows#TAKE_OUT_IF_THERE}. */
+  private static final String NOT_THERE = "22012";
+
   private static final String READ_ONLY = "25006";
   private static final String DISK_FULL = "53100";
 
@@ -31,9 +35,9 @@ final class PostgresFailures {
         && ((state.startsWith("08") && !state.equals(TURNED_AWAY)) || PASSING.contains(state));
   }
 
-  /** Whether a row could not be written since one of its key is there. */
-  static boolean isDuplicate(SQLException cause) {
-    return DUPLICATE.equals(cause.getSQLState());
+  /** As {@link Database#hasLostChance}. */
+  static boolean hasLostChance(SQLException cause) {
+    return DUPLICATE.equals(cause.getSQLState()) || NOT_THERE.equals(cause.getSQLState());
   }
 
   /** Without the place in a statement that the user has not written. */

@@ -12,7 +12,7 @@ import java.sql.SQLException;
  */
 final class PostgresSchema {
   /** The newest migration in the resources. */
-  static final int VERSION = 5;
+  static final int VERSION = 6;
 
   /** Where the migrations that were run are written down, in the schema itself. */
   static final String TABLE = "migration";

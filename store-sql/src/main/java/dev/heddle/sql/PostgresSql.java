@@ -16,7 +16,7 @@ final class PostgresSql implements Dialect {
       Pattern.compile(
           "\\b(FROM|USING|JOIN|INTO|UPDATE)\\s+(ids|client|task|task_set|task_name|execution|invocation"
               + "|invocation_record|ending|call_node|reusable|value|value_reuse|in_flight|file|file_use|file_digest|lane"
-              + "|live|child|submit_key|wait_edge|worker|history|log_line|progress|activity|task_activity|setback)\\b");
+              + "|live|bundle|bundled|child|submit_key|wait_edge|worker|history|log_line|progress|activity|task_activity|setback)\\b");
 
   /** Live rows by ids, an array. */
   static final String LIVE_OF =
@@ -44,6 +44,19 @@ final class PostgresSql implements Dialect {
           InspectSql.NEWEST_DEPARTURE,
           InspectSql.FIRST_DEPARTURES_FROM,
           InspectSql.DEPARTED);
+
+  /** Those that need more of one that is live than its state, which in a bundle is as at first. */
+  private static final List<String> JOINING_LIVE =
+      List.of(
+          QueueSql.COURSE,
+          QueueSql.COURSES_FEW,
+          QueueSql.COURSES_MANY,
+          QueueSql.RECORD,
+          QueueSql.RECORDS_FEW,
+          QueueSql.RECORDS_MANY,
+          QueueSql.RECORDS_OF_EXECUTION,
+          QueueSql.RECORDS_OF_ORDERED,
+          InspectSql.LOGGED_BY);
 
   private static final String MAKE_READY =
       """
@@ -101,6 +114,95 @@ final class PostgresSql implements Dialect {
       DELETE FROM invocation USING gone WHERE invocation.id = gone.id
       """;
 
+  /**
+   * The first so many of a lane: those that were ordered and nothing else become a bundle, the rest
+   * is claimed as it stands. What a worker needs of them, and of those in the bundle their due.
+   */
+  static final String TAKE_BUNDLED =
+      """
+      WITH head AS MATERIALIZED (
+        SELECT id, epoch = 0 AND flags = 0 AS plain FROM live
+        WHERE lane = ? AND state = 6 AND suspect = 0 ORDER BY rank, id LIMIT ?%1$s),
+      plain AS (
+        DELETE FROM live WHERE id = ANY (ARRAY (SELECT id FROM head WHERE plain))%2$s
+        RETURNING id, rank, due),
+      bundling AS (
+        INSERT INTO bundle (owner, token, lane, claimed_at, gone, first, last, ids, ranks, dues)
+        SELECT ?, ?, ?, ?, CAST(repeat('0', CAST(count(*) AS INTEGER)) AS VARBIT), min(id), max(id), array_agg(id ORDER BY id),
+               array_agg(rank ORDER BY id), array_agg(due ORDER BY id)
+        FROM plain HAVING count(*) > 0),
+      rest AS (
+        UPDATE live SET owner = ?, worker = ?, state = 0, epoch = epoch + 1, token = ?,
+          claimed_at = ?, begun_at = ?, flags = (flags & ~3) | 1
+        WHERE id = ANY (ARRAY (SELECT id FROM head WHERE NOT plain))%2$s
+        RETURNING id, epoch, attempt, flags, suspect, rank),
+      l AS (
+        SELECT id, 1 AS epoch, 1 AS attempt, 1 AS flags, 0 AS suspect, rank, due FROM plain
+        UNION ALL SELECT id, epoch, attempt, flags, suspect, rank, NULL FROM rest)
+      SELECT %3$s, l.due FROM l JOIN invocation i ON i.id = l.id
+      """
+          .formatted(SKIPPING, QueueSql.ifAlive(), QueueSql.takenColumns().strip());
+
+  private static final String CLAIMED =
+      """
+      WITH asked (owner, token) AS (VALUES (CAST(? AS BIGINT), CAST(? AS BIGINT))),
+      l AS (
+        SELECT id, epoch, attempt, flags, suspect, rank FROM live
+        WHERE owner = (SELECT owner FROM asked) AND owner <> 0
+          AND token = (SELECT token FROM asked) AND (state = 9 OR (flags & 1) <> 0)
+          AND state IN (0, 9)
+        UNION ALL
+        SELECT id, 1, 1, 1, 0, rank FROM bundled
+        WHERE owner = (SELECT owner FROM asked) AND token = (SELECT token FROM asked))
+      SELECT %s FROM l JOIN invocation i ON i.id = l.id
+      """
+          .formatted(QueueSql.takenColumns().strip());
+
+  private static final String OWNED =
+      """
+      WITH asked (owner) AS (VALUES (CAST(? AS BIGINT)))
+      SELECT id, epoch, state FROM live
+      WHERE owner = (SELECT owner FROM asked) AND owner <> 0
+      UNION ALL
+      SELECT id, 1, 0 FROM bundled WHERE owner = (SELECT owner FROM asked)
+      ORDER BY id
+      """;
+
+  private static final String LIVE_STINTS =
+      """
+      SELECT l.id, i.parent, i.task, l.worker, l.attempt, l.epoch, l.claimed_at, l.begun_at, 0, l.state
+      FROM (
+        SELECT id, worker, attempt, epoch, claimed_at, begun_at, state FROM live WHERE owner <> 0
+        UNION ALL
+        SELECT id, owner, 1, 1, claimed_at, claimed_at, 0 FROM bundled) l
+      JOIN invocation i ON i.id = l.id
+      WHERE l.claimed_at < ? AND (? = 0 OR ? = l.worker)
+      ORDER BY l.claimed_at DESC LIMIT ?
+      """;
+
+  private static final String OLDEST_START =
+      """
+      SELECT min(at) FROM (
+        SELECT min(started_at) AS at FROM execution WHERE state = 0
+        UNION ALL
+        SELECT min(begun_at) FROM live WHERE owner <> 0 AND begun_at <> 0
+        UNION ALL
+        SELECT min(claimed_at) FROM bundle) x
+      """;
+
+  /** Of the row of one that is live, wherever that is. */
+  private static final String LIVE_ONE =
+      """
+      (SELECT id, state, worker, attempt, epoch, claimed_at, begun_at, flags, deaths FROM live
+       WHERE id = %1$s
+       UNION ALL
+       SELECT id, 0, owner, 1, 1, claimed_at, claimed_at, 1, NULL FROM bundled
+       WHERE first <= %1$s AND last >= %1$s AND id = %1$s)\
+      """;
+
+  private static final String WORKER_OF_LIVE =
+      "(SELECT l.worker FROM " + LIVE_ONE.formatted("i.id") + " l)";
+
   private static final Map<String, String> OTHERS = others();
 
   private final String qualified;
@@ -118,7 +220,7 @@ final class PostgresSql implements Dialect {
 
   @Override
   public String own(String sql) {
-    return OTHERS.getOrDefault(sql, sql);
+    return OTHERS.getOrDefault(sql, sql).replace(InspectSql.WORKER_OF_LIVE, WORKER_OF_LIVE);
   }
 
   @Override
@@ -147,7 +249,35 @@ final class PostgresSql implements Dialect {
     others.put(Sql.FIND_FEW, find(Sql.FEW));
     others.put(Sql.ANSWERS, reusable(1, "n.id") + "WHERE n.key = ?");
     others.put(Sql.INSERT_REUSABLE, "INSERT INTO reusable (prefix, node) VALUES (?, ?)");
-    others.put(QueueSql.LIVE, QueueSql.LIVE + " FOR UPDATE");
+    others.put(QueueSql.CLAIMED, CLAIMED);
+    others.put(QueueSql.OWNED, OWNED);
+    others.put(InspectSql.LIVE_STINTS, LIVE_STINTS);
+    others.put(PruneSql.OLDEST_START, OLDEST_START);
+    for (String joining : JOINING_LIVE) {
+      others.put(joining, joinedWithLive(joining));
+    }
+    for (String workers : new String[] {QueueSql.WORKERS_THAT_LIVE, QueueSql.WORKERS_THAT_ENDED}) {
+      others.put(
+          workers,
+          changed(
+              workers,
+              "AND state = 0),",
+              "AND state = 0) + (SELECT coalesce(sum(cardinality(ids) - bit_count(gone)), 0)"
+                  + " FROM bundle WHERE owner = w.id),"));
+    }
+    others.put(
+        WaitingSql.OWNED,
+        changed(
+            WaitingSql.OWNED,
+            "FROM live WHERE owner <> 0 LIMIT ?",
+            "FROM (SELECT lane, state, id FROM live WHERE owner <> 0"
+                + " UNION ALL SELECT lane, 0, id FROM bundled) o LIMIT ?"));
+    others.put(
+        PruneSql.OLD_ORDERED,
+        changed(
+            PruneSql.OLD_ORDERED,
+            "AND NOT EXISTS (SELECT 1 FROM live WHERE live.id = i.parent)",
+            "AND NOT EXISTS " + LIVE_ONE.formatted("i.parent")));
     others.put(QueueSql.UPDATE_LIVE, UPDATE_LIVE);
     others.put(QueueSql.MAKE_READY, MAKE_READY);
     others.put(QueueSql.END_PLAINLY, END_PLAINLY);
@@ -163,6 +293,13 @@ final class PostgresSql implements Dialect {
     for (String inserted : INSERTED) {
       others.put(inserted, inserted.replace("rowid", "place"));
     }
+    others.compute(
+        InspectSql.LINES_OF_ALL,
+        (sql, own) ->
+            changed(
+                own,
+                "(SELECT l.worker FROM live l WHERE l.id = g.invocation)",
+                "(SELECT l.worker FROM " + LIVE_ONE.formatted("g.invocation") + " l)"));
     others.put(
         InspectSql.USED_BY,
         InspectSql.USED_BY.replace(
@@ -171,6 +308,22 @@ final class PostgresSql implements Dialect {
         InspectSql.TOUCHING,
         InspectSql.TOUCHING.replace("instr(files, ?)", "position(CAST(? AS BYTEA) IN files)"));
     return Map.copyOf(others);
+  }
+
+  private static String changed(String sql, String part, String into) {
+    if (!sql.contains(part)) {
+      throw new IllegalStateException("nothing to change in " + sql);
+    }
+    return sql.replace(part, into);
+  }
+
+  /** Only for one that is neither a call nor at its end is there any row to look for. */
+  private static String joinedWithLive(String sql) {
+    String one = LIVE_ONE.formatted("CASE WHEN i.state = 0 THEN i.ordered END");
+    String joined = "LEFT JOIN LATERAL " + one + " l ON TRUE";
+    return sql.contains("LEFT JOIN live l ON l.id = i.ordered")
+        ? changed(sql, "LEFT JOIN live l ON l.id = i.ordered", joined)
+        : changed(sql, "LEFT JOIN live l ON l.id = i.id", joined);
   }
 
   private static String find(int keys) {

@@ -14,6 +14,12 @@ public final class PostgresStore {
   /** After how long without a beat a process that holds its lease is taken for dead. */
   private static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(15);
 
+  /**
+   * How many a claim has to begin at once for them to become a bundle: fewer are updated for less
+   * than it costs to take that apart again.
+   */
+  private static final int LEAST_BUNDLE = 32;
+
   private PostgresStore() {}
 
   /**
@@ -38,7 +44,18 @@ public final class PostgresStore {
       Duration heartbeatTimeout,
       PostgresLeases.Caution caution,
       InstantSource hostClock) {
-    PostgresDatabase database = PostgresDatabase.open(PostgresUrl.parse(url), caution, hostClock);
+    return open(url, heartbeatTimeout, caution, LEAST_BUNDLE, hostClock);
+  }
+
+  /** Whose claims make bundles of so many. */
+  static Store open(
+      String url,
+      Duration heartbeatTimeout,
+      PostgresLeases.Caution caution,
+      int leastBundle,
+      InstantSource hostClock) {
+    PostgresDatabase database =
+        PostgresDatabase.open(PostgresUrl.parse(url), caution, new Bundles(leastBundle), hostClock);
     SqlStore store = new SqlStore(database, heartbeatTimeout);
     try {
       store.recoverAtOpening(caution.free().plusMillis(20));

@@ -60,6 +60,7 @@ final class Recoveries {
     }
     course.flush();
     tally.flush();
+    course.live.flushBundles();
     return new Recovery(List.copyOf(buried), List.copyOf(taken), List.copyOf(interrupted));
   }
 
@@ -72,6 +73,7 @@ final class Recoveries {
     interrupt(client, at);
     course.flush();
     tally.flush();
+    course.live.flushBundles();
   }
 
   private long pulse(long client) throws SQLException {

@@ -31,7 +31,8 @@ record Script(int version, String folder, String name) {
           new Script(2, "postgresql", "V2__activity.sql"),
           new Script(3, "postgresql", "V3__lighter_ends.sql"),
           new Script(4, "postgresql", "V4__calls.sql"),
-          new Script(5, "postgresql", "V5__ordered.sql"));
+          new Script(5, "postgresql", "V5__ordered.sql"),
+          new Script(6, "postgresql", "V6__bundles.sql"));
 
   String text() {
     try (InputStream stream = Script.class.getResourceAsStream(folder + "/" + name)) {

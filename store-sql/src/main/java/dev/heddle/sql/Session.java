@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class Session implements AutoCloseable {
 
   private final Connection connection;
   private final Dialect dialect;
+  private final Bundles bundles;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
   private final Map<String, Batch> batches = new HashMap<>();
   private final Deferred deferred;
@@ -43,8 +45,18 @@ final class Session implements AutoCloseable {
    * @param dialect what its statements are in that database
    */
   Session(Connection connection, Dialect dialect) {
+    this(connection, dialect, Bundles.NONE);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param bundles what the process has claimed in bundles
+   */
+  Session(Connection connection, Dialect dialect, Bundles bundles) {
     this.connection = connection;
     this.dialect = dialect;
+    this.bundles = bundles;
     this.deferred = new Deferred(connection);
   }
 
@@ -100,8 +112,18 @@ final class Session implements AutoCloseable {
 
   /** A question to a server about these, whose ids are the one parameter of the statement. */
   Deferred.Question about(String sql, List<Long> ids, Deferred.Reader reader) throws SQLException {
-    Array sorted = connection.createArrayOf("int8", ids.stream().sorted().toArray(Long[]::new));
+    Array sorted = sorted(ids);
     return new Deferred.Question(sql, 1, (select, from) -> select.setArray(from, sorted), reader);
+  }
+
+  /** These in rising order, as a server takes them. */
+  Array sorted(Collection<Long> ids) throws SQLException {
+    return connection.createArrayOf("int8", ids.stream().sorted().toArray(Long[]::new));
+  }
+
+  /** What the process has claimed in bundles. */
+  Bundles bundles() {
+    return bundles;
   }
 
   /** As {@link Dialect#settles}. */

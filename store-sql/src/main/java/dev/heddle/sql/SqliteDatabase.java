@@ -231,7 +231,7 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public boolean isDuplicate(SQLException cause) {
+  public boolean hasLostChance(SQLException cause) {
     return Failures.isDuplicate(cause);
   }
 

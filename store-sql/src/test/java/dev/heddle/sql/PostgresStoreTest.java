@@ -7,6 +7,7 @@ import dev.heddle.testkit.RemoteStore;
 import dev.heddle.testkit.StoreContract;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,15 @@ class PostgresStoreTest extends StoreContract {
 
   private final String url = next();
 
+  String url() {
+    return url;
+  }
+
+  /** As by default: a claim of the contract is too small for one. */
+  int leastBundle() {
+    return 32;
+  }
+
   private static String next() {
     if (last != null) {
       TestPostgres.drop(last);
@@ -33,7 +43,8 @@ class PostgresStoreTest extends StoreContract {
 
   @Override
   protected Store open() {
-    return PostgresStore.open(url, Duration.ofSeconds(15), AT_ONCE);
+    return PostgresStore.open(
+        url, Duration.ofSeconds(15), AT_ONCE, leastBundle(), InstantSource.system());
   }
 
   @Override

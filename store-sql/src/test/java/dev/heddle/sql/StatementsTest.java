@@ -34,7 +34,8 @@ class StatementsTest {
           "TASK_NAMES",
           "LIVE_STINTS",
           "WAITS",
-          "IF_ALIVE");
+          "IF_ALIVE",
+          "WORKER_OF_LIVE");
 
   @TempDir Path folder;
 

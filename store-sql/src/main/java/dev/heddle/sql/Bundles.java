@@ -1,0 +1,68 @@
+package dev.heddle.sql;
+
+import java.util.BitSet;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this process has claimed in bundles, as far as it knows: so that the ends of those are
+ * looked for there first, and what is in a bundle need not be read. It may be out of date; the
+ * store says what is. Thread-safe.
+ */
+final class Bundles {
+  /** Of a store whose claims make none. */
+  static final Bundles NONE = new Bundles(Integer.MAX_VALUE);
+
+  /** More than workers of one process have at a time. */
+  private static final int MOST = 100;
+
+  private final int least;
+  private final Map<Bundle.Key, Known> known = new ConcurrentHashMap<>();
+
+  private record Known(Bundle bundle, BitSet left) {
+    /** Whether none is in it any more. */
+    synchronized boolean leave(BitSet places) {
+      left.or(places);
+      return left.cardinality() == bundle.size();
+    }
+  }
+
+  /**
+   * @param least how many a claim has to take and begin at once to make them a bundle
+   */
+  Bundles(int least) {
+    this.least = least;
+  }
+
+  /** Whether a claim of so many makes a bundle. */
+  boolean isWorth(int count) {
+    return count >= least;
+  }
+
+  /** Others may have taken apart some of those that are known: too many are all forgotten. */
+  void know(Bundle bundle) {
+    if (known.size() >= MOST) {
+      known.clear();
+    }
+    known.put(bundle.key, new Known(bundle, new BitSet()));
+  }
+
+  /** These places of it are empty now, or will be if a transaction does not fail. */
+  void left(Bundle bundle, BitSet places) {
+    Known one = known.get(bundle.key);
+    if (one != null && one.leave(places)) {
+      known.remove(bundle.key);
+    }
+  }
+
+  /** That in which this one was. */
+  @Nullable Bundle of(long id) {
+    for (Known one : known.values()) {
+      if (one.bundle.place(id) >= 0) {
+        return one.bundle;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,226 @@
+package dev.heddle.sql;
+
+import static dev.heddle.InvocationState.CANCELLED;
+import static dev.heddle.InvocationState.QUEUED;
+import static dev.heddle.InvocationState.RUNNING;
+import static dev.heddle.InvocationState.SUCCEEDED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.heddle.store.Change;
+import dev.heddle.store.ChangeSet;
+import dev.heddle.store.ChangeSet.Fence;
+import dev.heddle.store.Claim;
+import dev.heddle.store.Claimed;
+import dev.heddle.store.Outcome;
+import dev.heddle.store.Recovery;
+import dev.heddle.store.Store;
+import dev.heddle.store.Submission;
+import dev.heddle.store.Teller;
+import dev.heddle.testkit.Calls;
+import dev.heddle.testkit.Orders;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The contract where whatever a claim begins is in a bundle, be it one alone; and what is true of
+ * bundles only.
+ */
+class PostgresBundlesTest extends PostgresStoreTest {
+  /** Enough for a bundle in any store. */
+  private static final int MANY = 40;
+
+  @Override
+  int leastBundle() {
+    return 1;
+  }
+
+  private List<Long> submitted(Orders orders, int count) {
+    List<Submission> many = IntStream.range(0, count).mapToObj(i -> orders.order("a" + i)).toList();
+    Calls.expectApplied(orders.apply(Fence.NONE, new Change.Submitted(many, 0)));
+    return many.stream().map(Submission::id).toList();
+  }
+
+  private List<Claimed> claimed(Orders orders, int count) {
+    submitted(orders, count);
+    List<Claimed> claimed = orders.run(orders.worker(), count);
+    assertThat(claimed).hasSize(count);
+    return claimed;
+  }
+
+  /** What each was answered, all told as one group. */
+  private static List<Outcome> end(Teller teller, Orders orders, List<Claimed> claimed) {
+    return teller.apply(
+        claimed.stream()
+            .map(
+                one ->
+                    new ChangeSet(
+                        teller.reserveNumbers(1),
+                        Orders.fence(one),
+                        List.of(orders.succeeded(one, "1"))))
+            .toList());
+  }
+
+  private static List<Long> ids(List<Claimed> claimed) {
+    return claimed.stream().map(one -> one.submission().id()).toList();
+  }
+
+  private long bundles() {
+    try (Connection connection = TestPostgres.connect(url());
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM heddle.bundle")) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void ofOneThatWasKilledAllIsTakenOverAndClaimedBesideWhatIsNew() {
+    Orders orders = orders();
+    List<Long> ids = submitted(orders, MANY);
+    Store dying = mortal();
+    Orders its = new Orders(dying);
+    long worker = its.worker();
+    List<Claimed> begun = its.run(worker, MANY);
+    Calls.expectApplied(its.apply(begun.get(0), its.succeeded(begun.get(0), "1")));
+    assertThat(bundles()).isEqualTo(1);
+    assertThat(store().owned(worker)).hasSize(MANY - 1).allMatch(one -> one.state() == RUNNING);
+    kill(dying);
+
+    Recovery recovery = store().recover();
+
+    assertThat(recovery.invocations()).hasSize(MANY - 1).allMatch(one -> one.state() == QUEUED);
+    assertThat(bundles()).isZero();
+    submitted(orders, MANY);
+    List<Claimed> again = orders.run(orders.worker(), 2 * MANY);
+    assertThat(again).hasSize(2 * MANY - 1);
+    assertThat(again.stream().filter(one -> one.epoch() == 3)).hasSize(MANY - 1);
+    assertThat(again.stream().filter(one -> one.epoch() == 1)).hasSize(MANY);
+    assertThat(end(store(), orders, again)).containsOnly(new Outcome.Applied());
+    assertThat(store().states(ids).values()).hasSize(MANY).containsOnly(SUCCEEDED);
+    assertThat(bundles()).isZero();
+  }
+
+  @Test
+  void whatAnotherTookOutOfItIsRefusedAndTheRestStands() {
+    Orders orders = orders();
+    List<Claimed> claimed = claimed(orders, MANY);
+    long cancelled = claimed.get(7).submission().id();
+    Orders others = new Orders(another());
+    Calls.expectApplied(others.apply(Fence.NONE, others.cancelRequested(cancelled)));
+
+    List<Outcome> outcomes = end(store(), orders, claimed);
+
+    assertThat(outcomes.get(7)).isInstanceOf(Outcome.Rejected.class);
+    assertThat(outcomes.stream().filter(new Outcome.Applied()::equals)).hasSize(MANY - 1);
+    assertThat(orders.state(cancelled)).isEqualTo(CANCELLED);
+    assertThat(bundles()).isZero();
+  }
+
+  @Test
+  void twoTellersEndWhatIsInItAtOnce() throws Exception {
+    Orders orders = orders();
+    Teller beside = store().moreTellers().get(0);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Claimed> claimed = claimed(orders, 400);
+      List<Future<List<Outcome>>> answers = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        Teller teller = i == 0 ? store() : beside;
+        int first = i;
+        answers.add(
+            threads.submit(
+                () -> {
+                  List<Outcome> outcomes = new ArrayList<>();
+                  for (int from = 0; from < claimed.size(); from += 40) {
+                    List<Claimed> own = new ArrayList<>();
+                    for (int at = from + first; at < from + 40; at += 2) {
+                      own.add(claimed.get(at));
+                    }
+                    outcomes.addAll(end(teller, orders, own));
+                  }
+                  return outcomes;
+                }));
+      }
+      for (Future<List<Outcome>> one : answers) {
+        assertThat(one.get()).hasSize(200).containsOnly(new Outcome.Applied());
+      }
+      assertThat(store().states(ids(claimed)).values()).hasSize(400).containsOnly(SUCCEEDED);
+      assertThat(bundles()).isZero();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void anEndAndACancelOfTheSameOneAgreeWhoeverIsFirst() throws Exception {
+    Orders orders = orders();
+    Orders others = new Orders(another());
+    List<Claimed> claimed = claimed(orders, 200);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> cancels =
+          thread.submit(
+              () -> {
+                for (int i = 0; i < claimed.size(); i += 3) {
+                  long id = claimed.get(i).submission().id();
+                  others.apply(Fence.NONE, others.cancelRequested(id));
+                }
+              });
+      List<Outcome> outcomes = new ArrayList<>();
+      for (int from = 0; from < claimed.size(); from += 20) {
+        outcomes.addAll(end(store(), orders, claimed.subList(from, from + 20)));
+      }
+      cancels.get();
+      for (int i = 0; i < claimed.size(); i++) {
+        assertThat(orders.state(claimed.get(i).submission().id()))
+            .isEqualTo(outcomes.get(i).equals(new Outcome.Applied()) ? SUCCEEDED : CANCELLED);
+      }
+      assertThat(bundles()).isZero();
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  @Test
+  void aClaimThatIsAskedForAgainAnswersWhatIsStillInIt() {
+    Orders orders = orders();
+    submitted(orders, MANY);
+    long worker = orders.worker();
+    Claim claim = orders.claim(worker, Orders.token(), MANY, MANY);
+    List<Claimed> claimed = store().claim(claim);
+    Calls.expectApplied(orders.apply(claimed.get(3), orders.succeeded(claimed.get(3), "1")));
+
+    List<Claimed> again = store().claim(claim);
+
+    List<Long> left = new ArrayList<>(ids(claimed));
+    left.remove(3);
+    assertThat(ids(again)).isEqualTo(left);
+    assertThat(again).allMatch(one -> one.epoch() == 1 && one.begun());
+  }
+
+  @Test
+  void whatAnEarlierLifeOfThisProcessHadInOneIsJudgedByWhatIsNow() {
+    Orders orders = orders();
+    List<Claimed> claimed = claimed(orders, MANY);
+    Claimed one = claimed.get(5);
+    Calls.expectApplied(orders.apply(one, orders.givenBack(one)));
+    long other = orders.worker();
+    Claimed anew = orders.runNext(other);
+    assertThat(anew.epoch()).isEqualTo(2);
+
+    assertThat(end(store(), orders, claimed).get(5)).isInstanceOf(Outcome.Rejected.class);
+    assertThat(end(store(), orders, List.of(anew))).containsExactly(new Outcome.Applied());
+    assertThat(store().states(ids(claimed)).values()).hasSize(MANY).containsOnly(SUCCEEDED);
+  }
+}
