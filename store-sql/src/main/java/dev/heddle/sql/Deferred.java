@@ -5,9 +5,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Statements whose answers nobody needs, on their way to a server: they wait for the next one that
@@ -15,6 +17,9 @@ import java.util.Map;
  */
 final class Deferred {
   private static final String BETWEEN = ";\n";
+
+  /** So many insertions and a lock become one statement. */
+  private static final int FEW = 8;
 
   private final Connection connection;
   private final List<Waiting> waiting = new ArrayList<>();
@@ -108,14 +113,11 @@ final class Deferred {
   }
 
   private PreparedStatement bound() throws SQLException {
-    StringBuilder text = new StringBuilder();
-    for (Waiting one : waiting) {
-      text.append(text.length() == 0 ? "" : BETWEEN).append(one.text.strip());
-    }
-    PreparedStatement all = prepared.get(text.toString());
+    String text = insertsUnderLock() ? asOne() : asMany();
+    PreparedStatement all = prepared.get(text);
     if (all == null) {
-      all = connection.prepareStatement(text.toString());
-      prepared.put(text.toString(), all);
+      all = connection.prepareStatement(text);
+      prepared.put(text, all);
     }
     int from = 1;
     for (Waiting one : waiting) {
@@ -123,6 +125,32 @@ final class Deferred {
       from += one.parameters;
     }
     return all;
+  }
+
+  private String asMany() {
+    return waiting.stream().map(one -> one.text.strip()).collect(Collectors.joining(BETWEEN));
+  }
+
+  /** Whether a lock comes first, and then a few insertions and nothing else. */
+  private boolean insertsUnderLock() {
+    return waiting.size() > 1
+        && waiting.size() <= FEW
+        && waiting.get(0).text.equals(PostgresDatabase.SHARED)
+        && waiting.stream().skip(1).allMatch(one -> one.text.stripLeading().startsWith("INSERT"));
+  }
+
+  /**
+   * As one statement, which costs the server less than several: an order alone, an eighth of it. It
+   * takes the lock first, since what changes rows in WITH and is not read there is done at the end.
+   */
+  private String asOne() {
+    Collections.rotate(waiting, -1); // the lock is the last one of the text
+    StringBuilder text = new StringBuilder("WITH ");
+    for (int i = 0; i < waiting.size() - 1; i++) {
+      text.append(i == 0 ? "" : ",\n").append("i").append(i).append(" AS (");
+      text.append(waiting.get(i).text.strip()).append(')');
+    }
+    return text.append('\n').append(waiting.get(waiting.size() - 1).text).toString();
   }
 
   /** Closes its statements. */

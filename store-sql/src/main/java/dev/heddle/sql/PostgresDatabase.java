@@ -45,7 +45,7 @@ final class PostgresDatabase implements Database {
   private static final int FIRST_SLICE = 100;
 
   private static final String NOTIFY = "SELECT pg_notify(?, '')";
-  private static final String SHARED = "SELECT pg_advisory_xact_lock_shared(?, ?)";
+  static final String SHARED = "SELECT pg_advisory_xact_lock_shared(?, ?)";
   private static final String EXCLUSIVE = "SELECT pg_advisory_xact_lock(?, ?)";
   private static final String KEY_OF_SCHEMA =
       "SELECT CAST(oid AS BIGINT) FROM pg_namespace WHERE nspname = ?";
