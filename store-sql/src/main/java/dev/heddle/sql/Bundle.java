@@ -1,29 +1,29 @@
 package dev.heddle.sql;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one claim took of a lane and began, and what never changes of it: all that the rows of those
- * invocations would say. Which of them are still in it is in the store alone.
+ * Invocations of one lane that were ordered together and wait, or that one claim took and began;
+ * and what never changes of them: all that their rows would say. Which of them are still in it is
+ * in the store alone.
  */
 final class Bundle {
   final Key key;
-  private final long lane;
+  final long lane;
   private final long claimedAt;
+  private final int size;
 
-  /** In rising order; the others in the order of these. */
-  private final long[] ids;
-
-  private final long[] ranks;
-  private final long[] dues;
+  /** Those that are known, by their ids. */
+  private final Member[] members;
 
   /**
    * Tells it from others.
    *
+   * @param owner the worker that claimed it; 0 while it waits
    * @param token of the claim
    * @param first the lowest id in it
    */
@@ -39,37 +39,55 @@ final class Bundle {
     }
   }
 
-  /** One of those in it. */
-  record Member(long id, long rank, long due) {}
+  /**
+   * One of those in it.
+   *
+   * @param place from 0
+   */
+  record Member(int place, long id, long rank, long due) {}
 
-  Bundle(Key key, long lane, long claimedAt, long[] ids, long[] ranks, long[] dues) {
+  private Bundle(Key key, long lane, long claimedAt, int size, Member[] members) {
     this.key = key;
     this.lane = lane;
     this.claimedAt = claimedAt;
-    this.ids = ids;
-    this.ranks = ranks;
-    this.dues = dues;
+    this.size = size;
+    this.members = members;
   }
 
-  /** That of these, at least one. */
-  static Bundle of(long owner, long token, long lane, long claimedAt, Collection<Member> members) {
-    List<Member> sorted = members.stream().sorted(Comparator.comparingLong(Member::id)).toList();
-    return new Bundle(
-        new Key(owner, token, sorted.get(0).id),
-        lane,
-        claimedAt,
-        sorted.stream().mapToLong(Member::id).toArray(),
-        sorted.stream().mapToLong(Member::rank).toArray(),
-        sorted.stream().mapToLong(Member::due).toArray());
+  /**
+   * That of these, at least one.
+   *
+   * @param size how many were in it once; 0 if these are all, wherever they say that they are
+   */
+  static Bundle of(Key key, long lane, long claimedAt, int size, Collection<Member> members) {
+    Member[] sorted =
+        members.stream().sorted(Comparator.comparingLong(Member::id)).toArray(Member[]::new);
+    if (size == 0) {
+      for (int i = 0; i < sorted.length; i++) {
+        sorted[i] = new Member(i, sorted[i].id, sorted[i].rank, sorted[i].due);
+      }
+    }
+    return new Bundle(key, lane, claimedAt, size == 0 ? sorted.length : size, sorted);
   }
 
+  /** How many were in it once. */
   int size() {
-    return ids.length;
+    return size;
+  }
+
+  /** Those that are known: at least those that are in it yet. */
+  List<Member> members() {
+    return List.of(members);
+  }
+
+  /** Whether a worker has it. */
+  boolean isOwned() {
+    return key.owner != 0;
   }
 
   /** A bit each for those at these places, as PostgreSQL reads it. */
   String bits(BitSet places) {
-    char[] bits = new char[ids.length];
+    char[] bits = new char[size];
     for (int i = 0; i < bits.length; i++) {
       bits[i] = places.get(i) ? '1' : '0';
     }
@@ -85,18 +103,25 @@ final class Bundle {
     return places;
   }
 
-  long id(int place) {
-    return ids[place];
-  }
-
-  /** Where this one was in it from the first; negative if it is not. */
-  int place(long id) {
-    boolean within = id >= ids[0] && id <= ids[ids.length - 1];
-    return within ? Arrays.binarySearch(ids, id) : -1;
+  /** This one, if it was in it; null if not. */
+  @Nullable Member member(long id) {
+    int low = 0;
+    int high = members.length - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      if (members[middle].id == id) {
+        return members[middle];
+      } else if (members[middle].id < id) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return null;
   }
 
   /** The row of one in it. */
-  LiveRow row(int place) {
-    return LiveRow.bundled(this, ids[place], lane, ranks[place], dues[place], claimedAt);
+  LiveRow row(Member member) {
+    return LiveRow.bundled(this, member, lane, claimedAt);
   }
 }

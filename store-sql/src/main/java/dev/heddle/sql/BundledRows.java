@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,13 +29,27 @@ final class BundledRows {
       "SELECT first, owner, token, gone FROM bundle WHERE first = ANY (?)" + IN_ORDER;
 
   private static final String WHOLE =
-      "SELECT first, owner, token, gone, lane, claimed_at, ids, ranks, dues FROM bundle WHERE ";
+      "SELECT first, owner, token, gone, lane, claimed_at, rank, due, ids, ranks, dues"
+          + " FROM bundle WHERE ";
 
   static final String BETWEEN = WHOLE + "last >= ? AND first <= ?" + IN_ORDER;
 
-  static final String CONTAINING = WHOLE + "last >= ? AND first <= ? AND ids && ?" + IN_ORDER;
+  static final String CONTAINING =
+      WHOLE + "last >= ? AND first <= ? AND (ids = '{}' OR ids && ?)" + IN_ORDER;
 
-  static final String OF_OWNER = WHOLE + "owner = ?" + IN_ORDER;
+  static final String OF_OWNER = WHOLE + "owner = ? AND owner <> 0" + IN_ORDER;
+
+  static final String INSERT =
+      """
+      INSERT INTO bundle (owner, token, lane, claimed_at, rank, due, first, last, gone, ids, ranks,
+                          dues)
+      VALUES (0, 0, ?, 0, ?, ?, ?, ?, CAST(? AS VARBIT), ?, '{}', ?)
+      """;
+
+  /**
+   * So many that are ordered together are one: a claim takes whole ones, and wants some hundreds.
+   */
+  static final int MOST = 250;
 
   private static final String ONE = "WHERE first = ? AND owner = ? AND token = ?";
 
@@ -117,29 +132,90 @@ final class BundledRows {
   }
 
   private void read(ResultSet row) throws SQLException {
-    Bundle bundle =
-        new Bundle(
-            key(row),
-            row.getLong(5),
-            row.getLong(6),
-            longs(row.getArray(7)),
-            longs(row.getArray(8)),
-            longs(row.getArray(9)));
-    if (locked.putIfAbsent(bundle.key, new Locked(bundle, row.getString(4))) == null) {
+    String gone = row.getString(4);
+    Bundle.Key key = key(row);
+    Long[] ids = (Long[]) row.getArray(9).getArray();
+    Long[] ranks = (Long[]) row.getArray(10).getArray();
+    Long[] dues = (Long[]) row.getArray(11).getArray();
+    List<Bundle.Member> members = new ArrayList<>(gone.length());
+    for (int i = 0; i < gone.length(); i++) {
+      members.add(
+          new Bundle.Member(
+              i,
+              ids.length == 0 ? key.first() + i : ids[i],
+              ranks.length == 0 ? row.getLong(7) : ranks[i],
+              dues.length == 0 ? row.getLong(8) : dues[i]));
+    }
+    Bundle bundle = Bundle.of(key, row.getLong(5), row.getLong(6), gone.length(), members);
+    if (locked.putIfAbsent(bundle.key, new Locked(bundle, gone)) == null && bundle.isOwned()) {
       session.bundles().know(bundle);
     }
   }
 
-  private static long[] longs(Array array) throws SQLException {
-    return Stream.of((Long[]) array.getArray()).mapToLong(Long::longValue).toArray();
+  /**
+   * Writes those of these rows, none of them written yet, that wait in the same lane with the same
+   * rank as enough others; answers the rest.
+   */
+  List<LiveRow> insert(List<LiveRow> waiting) throws SQLException {
+    record Kind(long lane, long rank) {}
+    if (!session.bundles().isWorth(waiting.size())) {
+      return waiting;
+    }
+    Map<Kind, List<LiveRow>> kinds = new LinkedHashMap<>();
+    List<LiveRow> rest = new ArrayList<>();
+    for (LiveRow row : waiting) {
+      kinds.computeIfAbsent(new Kind(row.lane, row.rank), kind -> new ArrayList<>()).add(row);
+    }
+    for (Map.Entry<Kind, List<LiveRow>> kind : kinds.entrySet()) {
+      List<LiveRow> rows = kind.getValue();
+      rows.sort(Comparator.comparingLong(row -> row.id));
+      int from = 0;
+      while (session.bundles().isWorth(rows.size() - from)) {
+        int to = Math.min(rows.size(), from + MOST);
+        insert(kind.getKey().rank, rows.subList(from, to));
+        from = to;
+      }
+      rest.addAll(rows.subList(from, rows.size()));
+    }
+    return rest;
+  }
+
+  private void insert(long rank, List<LiveRow> rows) throws SQLException {
+    long lane = rows.get(0).lane;
+    List<Bundle.Member> members =
+        rows.stream().map(row -> new Bundle.Member(0, row.id, row.rank, row.due)).toList();
+    Bundle bundle = Bundle.of(new Bundle.Key(0, 0, rows.get(0).id), lane, 0, 0, members);
+    String none = bundle.bits(new BitSet());
+    locked.put(bundle.key, new Locked(bundle, none));
+    rows.forEach(row -> row.bundle = bundle);
+    long first = rows.get(0).id;
+    long last = rows.get(rows.size() - 1).id;
+    long due = rows.get(0).due;
+    boolean isRange = last - first == rows.size() - 1;
+    boolean isAtOnce = rows.stream().allMatch(row -> row.due == due);
+    Array ids = session.longs(isRange ? Stream.of() : rows.stream().map(row -> row.id));
+    Array dues = session.longs(isAtOnce ? Stream.of() : rows.stream().map(row -> row.due));
+    session.later(
+        INSERT,
+        8,
+        (insert, from) -> {
+          insert.setLong(from, lane);
+          insert.setLong(from + 1, rank);
+          insert.setLong(from + 2, due);
+          insert.setLong(from + 3, first);
+          insert.setLong(from + 4, last);
+          insert.setString(from + 5, none);
+          insert.setArray(from + 6, ids);
+          insert.setArray(from + 7, dues);
+        });
   }
 
   /** The row of this one, if it is in one of those that are locked. */
   @Nullable LiveRow find(long id) {
     for (Locked one : locked.values()) {
-      int place = one.bundle.place(id);
-      if (place >= 0 && !one.gone.get(place)) {
-        return one.bundle.row(place);
+      Bundle.Member member = one.bundle.member(id);
+      if (member != null && !one.gone.get(member.place())) {
+        return one.bundle.row(member);
       }
     }
     return null;
@@ -150,9 +226,10 @@ final class BundledRows {
     List<Long> owned = new ArrayList<>();
     for (Locked one : locked.values()) {
       if (one.bundle.key.owner() == worker) {
-        int size = one.bundle.size();
-        for (int i = one.gone.nextClearBit(0); i < size; i = one.gone.nextClearBit(i + 1)) {
-          owned.add(one.bundle.id(i));
+        for (Bundle.Member member : one.bundle.members()) {
+          if (!one.gone.get(member.place())) {
+            owned.add(member.id());
+          }
         }
       }
     }
@@ -165,7 +242,8 @@ final class BundledRows {
    */
   void takeOut(Bundle bundle, long id) {
     Locked one = locked.get(bundle.key);
-    int place = bundle.place(id);
+    Bundle.Member member = bundle.member(id);
+    int place = member == null ? -1 : member.place();
     if (one == null) {
       unlocked.computeIfAbsent(bundle, key -> new BitSet()).set(place);
     } else if (one.gone.get(place)) {

@@ -24,7 +24,7 @@ final class Bundles {
     /** Whether none is in it any more. */
     synchronized boolean leave(BitSet places) {
       left.or(places);
-      return left.cardinality() == bundle.size();
+      return left.cardinality() >= bundle.members().size();
     }
   }
 
@@ -59,7 +59,7 @@ final class Bundles {
   /** That in which this one was. */
   @Nullable Bundle of(long id) {
     for (Known one : known.values()) {
-      if (one.bundle.place(id) >= 0) {
+      if (one.bundle.member(id) != null) {
         return one.bundle;
       }
     }

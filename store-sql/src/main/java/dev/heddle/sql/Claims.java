@@ -33,7 +33,7 @@ final class Claims {
    * What a claim was answered.
    *
    * @param claimed what the worker has got by it, or by this token at all
-   * @param sawAll false if there were lanes that were not known yet, so that there may be more
+   * @param sawAll false if there may be more, as in lanes that were not known yet
    */
   record Round(List<Claimed> claimed, boolean sawAll) {}
 
@@ -41,8 +41,9 @@ final class Claims {
    * In a transaction of its own, which may be committed when this returns.
    *
    * @param again whether the worker may have got something with this token already
+   * @param whole whether to take of large takings what waits in whole bundles, and nothing else
    */
-  Round take(Claim claim, boolean again) throws SQLException {
+  Round take(Claim claim, boolean again, boolean whole) throws SQLException {
     List<Taken> taken = new ArrayList<>();
     if (again) {
       session.ask(taken(claim, taken));
@@ -55,11 +56,14 @@ final class Claims {
       makeReady(served, claim);
       int most = claim.alone() ? Math.min(1, claim.most()) : claim.most();
       for (Taking one : takings(claim, served, most)) {
-        if (one.isBundled(session.bundles(), claim)) {
-          Bundling bundling = new Bundling(one, claim);
+        if (session.isRemote() && one.isBundled(session.bundles(), claim)) {
+          Bundling bundling = new Bundling(one, claim, whole);
           bundlings.add(bundling);
           last.add(bundling.question(taken));
         } else if (session.isRemote()) {
+          if (!claim.alone()) { // no suspect is in a bundle
+            last.add(one.unbundling());
+          }
           last.add(one.question(claim, taken));
         } else {
           session.later(one.sql(claim), Taking.PARAMETERS, one.binder(claim));
@@ -74,7 +78,9 @@ final class Claims {
     session.askLast(last.toArray(Deferred.Question[]::new));
     bundlings.forEach(one -> one.tell(session.bundles()));
     taken.sort(Taken.FIRST_TO_LAST);
-    boolean sawAll = lanes.servedBy(claim).size() == known.size();
+    boolean sawAll =
+        lanes.servedBy(claim).size() == known.size()
+            && bundlings.stream().noneMatch(Bundling::mayHaveMore);
     List<Claimed> claimed = new ArrayList<>(taken.size());
     for (Taken one : taken) {
       claimed.add(one.claimed(session, names, lanes));
@@ -250,6 +256,18 @@ final class Claims {
       return claim.alone() ? QueueSql.TAKE_SUSPECTS : QueueSql.TAKE_READY;
     }
 
+    /** Has what is in bundles claimed one by one, as far as it has to be. */
+    Deferred.Question unbundling() {
+      return new Deferred.Question(
+          PostgresSql.UNBUNDLE,
+          2,
+          (select, from) -> {
+            select.setLong(from, lane);
+            select.setInt(from + 1, count);
+          },
+          row -> {});
+    }
+
     Deferred.Question question(Claim claim, List<Taken> taken) {
       return new Deferred.Question(
           sql(claim), PARAMETERS, binder(claim), row -> taken.add(Taken.read(row)));
@@ -272,54 +290,88 @@ final class Claims {
     }
   }
 
-  /** A taking of many that begin, of which those that were never claimed become a bundle. */
+  /** A taking of many that begin: what waits in bundles, and as a new one what waits alone. */
   private static final class Bundling {
-    private static final int PARAMETERS = 13;
+    /** Who wants no more than that is given all of it, whatever it costs. */
+    private static final int FEW = 64;
 
     private final Taking taking;
     private final Claim claim;
-    private final List<Bundle.Member> members = new ArrayList<>();
+    private final Map<Long, Part> parts = new HashMap<>();
+    private final boolean whole;
+    private int count;
 
-    Bundling(Taking taking, Claim claim) {
+    Bundling(Taking taking, Claim claim, boolean whole) {
       this.taking = taking;
       this.claim = claim;
+      this.whole = whole;
     }
 
     Deferred.Question question(List<Taken> taken) {
-      return new Deferred.Question(
-          PostgresSql.TAKE_BUNDLED, PARAMETERS, this::bind, row -> read(row, taken));
+      return whole
+          ? new Deferred.Question(
+              PostgresSql.TAKE_WHOLE, 9, this::bindWhole, row -> read(row, taken))
+          : new Deferred.Question(PostgresSql.TAKE_BUNDLED, 5, this::bind, row -> read(row, taken));
+    }
+
+    private void bindWhole(PreparedStatement select, int from) throws SQLException {
+      select.setLong(from, taking.lane);
+      select.setLong(from + 1, taking.lane);
+      select.setLong(from + 2, taking.lane);
+      select.setInt(from + 3, taking.count);
+      select.setLong(from + 4, claim.worker());
+      select.setLong(from + 5, claim.token());
+      select.setLong(from + 6, claim.at());
+      select.setInt(from + 7, taking.count);
+      select.setLong(from + 8, claim.worker());
     }
 
     private void bind(PreparedStatement select, int from) throws SQLException {
       select.setLong(from, taking.lane);
       select.setInt(from + 1, taking.count);
       select.setLong(from + 2, claim.worker());
-      select.setLong(from + 3, claim.worker());
-      select.setLong(from + 4, claim.token());
-      select.setLong(from + 5, taking.lane);
-      select.setLong(from + 6, claim.at());
-      select.setLong(from + 7, claim.worker());
-      select.setLong(from + 8, claim.worker());
-      select.setLong(from + 9, claim.token());
-      select.setLong(from + 10, claim.at());
-      select.setLong(from + 11, claim.at());
-      select.setLong(from + 12, claim.worker());
+      select.setLong(from + 3, claim.token());
+      select.setLong(from + 4, claim.at());
     }
 
     private void read(ResultSet row, List<Taken> taken) throws SQLException {
       Taken one = Taken.read(row);
       taken.add(one);
-      long due = row.getLong(14);
-      if (!row.wasNull()) {
-        members.add(new Bundle.Member(one.id(), one.rank(), due));
+      count++;
+      long first = row.getLong(15);
+      if (first != 0) {
+        Part part = parts.computeIfAbsent(first, key -> new Part());
+        part.places = row.getInt(16);
+        part.members.add(
+            new Bundle.Member(row.getInt(17) - 1, one.id(), one.rank(), row.getLong(14)));
       }
+    }
+
+    /** Whether there may be more: where it was not looked, or behind what was taken. */
+    boolean mayHaveMore() {
+      int left = taking.count - count;
+      return whole
+          ? count == 0 || left >= BundledRows.MOST || (taking.count < FEW && left > 0)
+          : count > 0 && left > 0;
     }
 
     /** Once it is committed. */
     void tell(Bundles bundles) {
-      if (!members.isEmpty()) {
-        bundles.know(Bundle.of(claim.worker(), claim.token(), taking.lane, claim.at(), members));
-      }
+      parts.forEach(
+          (first, part) ->
+              bundles.know(
+                  Bundle.of(
+                      new Bundle.Key(claim.worker(), claim.token(), first),
+                      taking.lane,
+                      claim.at(),
+                      part.places,
+                      part.members)));
+    }
+
+    /** What is answered of one bundle, and how many were in it once, if more. */
+    private static final class Part {
+      final List<Bundle.Member> members = new ArrayList<>();
+      int places;
     }
   }
 }

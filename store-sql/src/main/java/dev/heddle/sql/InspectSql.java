@@ -113,13 +113,15 @@ final class InspectSql {
 
   static final String TASK_NAMES = "SELECT id, name FROM task";
 
-  private static final String IN_STATES =
-      """
-        AND ((CAST(? AS INTEGER) >> CASE WHEN i.state <> 0 THEN i.state ELSE coalesce(
-              (SELECT l.state FROM live l WHERE l.id = i.id), 0) END) & 1) = 1
-      """;
+  /** As what the one lives that a statement calls i. */
+  static final String STATE_OF_LIVE = "(SELECT l.state FROM live l WHERE l.id = i.id)";
 
-  /** Who has the one that a statement calls i. */
+  private static final String IN_STATES =
+      "  AND ((CAST(? AS INTEGER) >> CASE WHEN i.state <> 0 THEN i.state ELSE coalesce("
+          + STATE_OF_LIVE
+          + ", 0) END) & 1) = 1\n";
+
+  /** Who has it. */
   static final String WORKER_OF_LIVE = "(SELECT l.worker FROM live l WHERE l.id = i.id)";
 
   private static final String OF_WORKER =

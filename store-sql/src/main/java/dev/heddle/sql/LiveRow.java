@@ -85,19 +85,21 @@ final class LiveRow {
     return row;
   }
 
-  /** One that its claim put into a bundle, and which began by that. */
-  static LiveRow bundled(Bundle bundle, long id, long lane, long rank, long due, long claimedAt) {
-    LiveRow row = new LiveRow(id, lane, InvocationState.RUNNING);
+  /** One in a bundle: it waits as it was ordered, or began by its first claim. */
+  static LiveRow bundled(Bundle bundle, Bundle.Member member, long lane, long claimedAt) {
+    boolean runs = bundle.isOwned();
+    LiveRow row =
+        new LiveRow(member.id(), lane, runs ? InvocationState.RUNNING : InvocationState.QUEUED);
     row.bundle = bundle;
-    row.rank = rank;
-    row.due = due;
+    row.rank = member.rank();
+    row.due = member.due();
     row.owner = bundle.key.owner();
     row.worker = bundle.key.owner();
-    row.epoch = 1;
+    row.epoch = runs ? 1 : 0;
     row.token = bundle.key.token();
     row.claimedAt = claimedAt;
     row.begunAt = claimedAt;
-    row.flags = BEGUN_BY_CLAIM;
+    row.flags = runs ? BEGUN_BY_CLAIM : 0;
     return row;
   }
 

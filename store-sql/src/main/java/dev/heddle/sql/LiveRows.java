@@ -88,8 +88,9 @@ final class LiveRows {
     Set<Bundle> bundles = new LinkedHashSet<>();
     for (long id : ids) {
       Bundle bundle = session.bundles().of(id);
-      if (bundle != null && ending.getOrDefault(id, 0L) == 1) {
-        LiveRow row = bundle.row(bundle.place(id));
+      Bundle.Member member = bundle == null ? null : bundle.member(id);
+      if (bundle != null && member != null && ending.getOrDefault(id, 0L) == 1) {
+        LiveRow row = bundle.row(member);
         rows.put(id, row);
         taken.add(row);
       } else if (bundle != null) {
@@ -230,11 +231,7 @@ final class LiveRows {
     Batch update = session.batch(QueueSql.UPDATE_LIVE);
     Batch delete = session.batch(QueueSql.DELETE_LIVE);
     Set<Batch> used = new LinkedHashSet<>();
-    for (LiveRow row : changed) {
-      if (row.bundle != null) {
-        bundled.takeOut(row.bundle, row.id);
-        row.bundle = null;
-      }
+    for (LiveRow row : inTable()) {
       Batch statement;
       if (!row.isLive()) {
         if (!row.stored) {
@@ -276,6 +273,27 @@ final class LiveRows {
    */
   void flushBundles() throws SQLException {
     bundled.flush();
+  }
+
+  /** Those that changed, without those that go into a bundle, or have gone from one for good. */
+  private List<LiveRow> inTable() throws SQLException {
+    List<LiveRow> rows = new ArrayList<>(changed.size());
+    List<LiveRow> waiting = new ArrayList<>();
+    for (LiveRow row : changed) {
+      if (row.bundle != null) {
+        bundled.takeOut(row.bundle, row.id);
+        row.bundle = null;
+      } else if (session.isRemote()
+          && !row.stored
+          && row.state == InvocationState.QUEUED
+          && isAsOrdered(row)) {
+        waiting.add(row);
+        continue;
+      }
+      rows.add(row);
+    }
+    rows.addAll(bundled.insert(waiting));
+    return rows;
   }
 
   /** Whether it has nothing yet that a claim would give it. */

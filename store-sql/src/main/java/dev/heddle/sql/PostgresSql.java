@@ -18,6 +18,25 @@ final class PostgresSql implements Dialect {
               + "|invocation_record|ending|call_node|reusable|value|value_reuse|in_flight|file|file_use|file_digest|lane"
               + "|live|bundle|bundled|child|submit_key|wait_edge|worker|history|log_line|progress|activity|task_activity|setback)\\b");
 
+  /** The id of one of those in a bundle b. */
+  private static final String MEMBER = "coalesce(u.id, b.first + u.place - 1)";
+
+  /** Each that is still in a bundle b, as u. */
+  private static final String EACH =
+      """
+      CROSS JOIN LATERAL ROWS FROM (
+        generate_series(1, length(b.gone)), unnest(b.ids), unnest(b.ranks), unnest(b.dues))
+        AS u(place, id, rank, due)
+      WHERE get_bit(b.gone, u.place - 1) = 0\
+      """;
+
+  /** As many as there are of something, none of them gone. */
+  private static final String NONE_GONE = "CAST(repeat('0', CAST(count(*) AS INTEGER)) AS VARBIT)";
+
+  /** The ids of something, as a bundle has them. */
+  private static final String IDS =
+      "CASE WHEN max(id) - min(id) + 1 = count(*) THEN '{}' ELSE array_agg(id ORDER BY id) END";
+
   /** Live rows by ids, an array. */
   static final String LIVE_OF =
       "SELECT " + QueueSql.liveColumns() + "FROM live WHERE id = ANY (?) ORDER BY id FOR UPDATE";
@@ -45,9 +64,11 @@ final class PostgresSql implements Dialect {
           InspectSql.FIRST_DEPARTURES_FROM,
           InspectSql.DEPARTED);
 
-  /** Those that need more of one that is live than its state, which in a bundle is as at first. */
+  /** Those that ask for the row of one that is live. */
   private static final List<String> JOINING_LIVE =
       List.of(
+          QueueSql.STATES_FEW,
+          QueueSql.STATES_MANY,
           QueueSql.COURSE,
           QueueSql.COURSES_FEW,
           QueueSql.COURSES_MANY,
@@ -115,33 +136,209 @@ final class PostgresSql implements Dialect {
       """;
 
   /**
-   * The first so many of a lane: those that were ordered and nothing else become a bundle, the rest
-   * is claimed as it stands. What a worker needs of them, and of those in the bundle their due.
+   * Gives rows of their own to so many of what waits in the bundles of a lane as are among the
+   * first so many of all that waits there. Answers nothing.
+   */
+  static final String UNBUNDLE =
+      """
+      WITH asked (lane, most) AS (VALUES (CAST(? AS BIGINT), CAST(? AS INTEGER))),
+      head AS (
+        SELECT sum(size) OVER (ORDER BY rank, first) - size + (
+            SELECT count(*) FROM (
+              SELECT 1 FROM live
+              WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
+                AND (rank, id) < (x.rank, x.first) LIMIT (SELECT most FROM asked)) y) AS before
+        FROM (
+          SELECT first, rank, length(gone) - bit_count(gone) AS size FROM bundle
+          WHERE lane = (SELECT lane FROM asked) AND owner = 0
+          ORDER BY rank, first LIMIT (SELECT most FROM asked)) x),
+      locked AS MATERIALIZED (
+        SELECT first, rank, due, gone, ids, ranks, dues FROM bundle
+        WHERE lane = (SELECT lane FROM asked) AND owner = 0
+        ORDER BY rank, first
+        LIMIT (SELECT count(*) FROM head WHERE before < (SELECT most FROM asked)) FOR UPDATE),
+      peeled AS MATERIALIZED (
+        SELECT b.first, b.rank, u.place, %1$s AS id, coalesce(u.due, b.due) AS due
+        FROM locked b %2$s
+        ORDER BY b.rank, b.first, u.place
+        LIMIT (SELECT CAST(greatest(0, most - (SELECT min(before) FROM head)) AS BIGINT)
+               FROM asked)),
+      last AS (SELECT first, max(place) AS place FROM peeled GROUP BY first),
+      alone AS (
+        INSERT INTO live (id, lane, rank, due, state)
+        SELECT id, (SELECT lane FROM asked), rank, due, 6 FROM peeled),
+      parted AS (
+        UPDATE bundle b
+        SET gone = b.gone | CAST(
+          repeat('1', last.place) || repeat('0', length(b.gone) - last.place) AS VARBIT)
+        FROM last
+        WHERE b.first = last.first AND b.owner = 0 AND b.token = 0
+          AND position(B'0' IN substring(b.gone FROM last.place + 1)) > 0),
+      emptied AS (
+        DELETE FROM bundle b USING last
+        WHERE b.first = last.first AND b.owner = 0 AND b.token = 0
+          AND position(B'0' IN substring(b.gone FROM last.place + 1)) = 0)
+      SELECT 1 WHERE FALSE
+      """
+          .formatted(MEMBER, EACH);
+
+  /**
+   * Takes and begins the first bundles that wait in a lane, as far as they stand before all that
+   * waits by itself and have no more than so many together. Answers as {@link #TAKE_BUNDLED} does,
+   * at half the cost.
+   */
+  static final String TAKE_WHOLE =
+      """
+      WITH head AS (
+        SELECT sum(size) OVER (ORDER BY rank, first) AS upto
+        FROM (
+          SELECT first, rank, length(gone) - bit_count(gone) AS size FROM bundle
+          WHERE lane = ? AND owner = 0
+            AND NOT EXISTS (
+              SELECT 1 FROM live
+              WHERE lane = ? AND state = 6 AND suspect = 0
+                AND (rank, id) < (bundle.rank, bundle.first))
+          ORDER BY rank, first LIMIT 20) x),
+      locked AS MATERIALIZED (
+        SELECT first, rank, length(gone) - bit_count(gone) AS size FROM bundle
+        WHERE lane = ? AND owner = 0
+        ORDER BY rank, first LIMIT (SELECT count(*) FROM head WHERE upto <= ?)%1$s),
+      fitting AS (
+        SELECT first, sum(size) OVER (ORDER BY rank, first) AS upto FROM locked),
+      b AS (
+        UPDATE bundle b SET owner = ?, token = ?, claimed_at = ?
+        WHERE b.first = ANY (ARRAY (SELECT first FROM fitting WHERE upto <= ?))
+          AND b.owner = 0 AND b.token = 0%5$s
+        RETURNING b.first, b.rank, b.due, b.gone, b.ids, b.ranks, b.dues),
+      l AS (
+        SELECT %3$s AS id, 1 AS epoch, 1 AS attempt, 1 AS flags, 0 AS suspect,
+               coalesce(u.rank, b.rank) AS rank, coalesce(u.due, b.due) AS due, b.first,
+               length(b.gone) AS places, u.place
+        FROM b %4$s)
+      SELECT %2$s, l.due, l.first, l.places, l.place FROM l JOIN invocation i ON i.id = l.id
+      """
+          .formatted(SKIPPING, QueueSql.takenColumns().strip(), MEMBER, EACH, QueueSql.ifAlive());
+
+  /**
+   * Takes and begins the first so many of a lane: either what waits in bundles, before all that
+   * waits by itself, the last one of them in part, and then what waits by itself before all other
+   * bundles. What was ordered and nothing else is in a bundle then; the rest is claimed as it
+   * stands. Answers what a worker needs of each, its due, where its bundle begins (0 for none), how
+   * many were in that once, and its place among those; 0 for both if all of them are answered.
+   *
+   * <p>What is in a bundle is read where it is locked: elsewhere the statement sees it as it was
+   * before somebody else, for whom it waited, took something out.
    */
   static final String TAKE_BUNDLED =
       """
-      WITH head AS MATERIALIZED (
+      WITH asked (lane, most, owner, token, at) AS (
+        VALUES (CAST(? AS BIGINT), CAST(? AS INTEGER), CAST(? AS BIGINT), CAST(? AS BIGINT),
+                CAST(? AS BIGINT))),
+      alive AS (
+        SELECT id FROM worker WHERE id = (SELECT owner FROM asked) AND state = 0),
+      head AS (
+        SELECT sum(size) OVER (ORDER BY rank, first) - size AS before
+        FROM (
+          SELECT first, rank, length(gone) - bit_count(gone) AS size FROM bundle
+          WHERE lane = (SELECT lane FROM asked) AND owner = 0
+            AND (rank, first) < (
+              coalesce((SELECT rank FROM live
+                        WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
+                        ORDER BY rank, id LIMIT 1), 9223372036854775807),
+              coalesce((SELECT id FROM live
+                        WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
+                        ORDER BY rank, id LIMIT 1), 9223372036854775807))
+          ORDER BY rank, first LIMIT 20) x),
+      locked AS MATERIALIZED (
+        SELECT first, rank, due, gone, ids, ranks, dues FROM bundle
+        WHERE lane = (SELECT lane FROM asked) AND owner = 0
+        ORDER BY rank, first
+        LIMIT (SELECT count(*) FROM head WHERE before < (SELECT most FROM asked))%1$s),
+      fitting AS MATERIALIZED (
+        SELECT first, rank, due, gone, ids, ranks, dues, length(gone) - bit_count(gone) AS size,
+               sum(length(gone) - bit_count(gone)) OVER (ORDER BY rank, first) AS upto
+        FROM locked),
+      whole AS (
+        UPDATE bundle b
+        SET owner = (SELECT owner FROM asked), token = (SELECT token FROM asked),
+            claimed_at = (SELECT at FROM asked)
+        WHERE b.first = ANY (ARRAY (
+            SELECT first FROM fitting WHERE upto <= (SELECT most FROM asked)))
+          AND b.owner = 0 AND b.token = 0 AND EXISTS (SELECT 1 FROM alive)
+        RETURNING b.first, b.rank, b.due, b.gone, b.ids, b.ranks, b.dues),
+      part AS MATERIALIZED (
+        SELECT b.first, b.rank, length(b.gone) AS places, u.place, %3$s AS id,
+               coalesce(u.due, b.due) AS due
+        FROM fitting b %4$s
+          AND b.upto > (SELECT most FROM asked) AND b.upto - b.size < (SELECT most FROM asked)
+          AND EXISTS (SELECT 1 FROM alive)
+        ORDER BY u.place
+        LIMIT (
+          SELECT CAST(a.most - (f.upto - f.size) AS BIGINT) FROM fitting f, asked a
+          WHERE f.upto > a.most AND f.upto - f.size < a.most)),
+      parting AS (
+        UPDATE bundle b
+        SET gone = (
+          SELECT b.gone | CAST(repeat('1', max(place)) || repeat('0', max(places) - max(place))
+                               AS VARBIT)
+          FROM part)
+        WHERE b.first = (SELECT min(first) FROM part) AND b.owner = 0 AND b.token = 0),
+      alone AS MATERIALIZED (
         SELECT id, epoch = 0 AND flags = 0 AS plain FROM live
-        WHERE lane = ? AND state = 6 AND suspect = 0 ORDER BY rank, id LIMIT ?%1$s),
+        WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
+          AND (rank, id) < (
+            coalesce((SELECT rank FROM bundle
+                      WHERE lane = (SELECT lane FROM asked) AND owner = 0
+                        AND first <> ALL (ARRAY (SELECT first FROM whole))
+                      ORDER BY rank, first LIMIT 1), 9223372036854775807),
+            coalesce((SELECT first FROM bundle
+                      WHERE lane = (SELECT lane FROM asked) AND owner = 0
+                        AND first <> ALL (ARRAY (SELECT first FROM whole))
+                      ORDER BY rank, first LIMIT 1), 9223372036854775807))
+        ORDER BY rank, id
+        LIMIT (
+          SELECT CAST(greatest(0, a.most - (SELECT count(*) FROM part) - coalesce(
+            (SELECT max(upto) FROM fitting WHERE upto <= a.most), 0)) AS BIGINT)
+          FROM asked a)%1$s),
       plain AS (
-        DELETE FROM live WHERE id = ANY (ARRAY (SELECT id FROM head WHERE plain))%2$s
+        DELETE FROM live
+        WHERE id = ANY (ARRAY (SELECT id FROM alone WHERE plain)) AND EXISTS (SELECT 1 FROM alive)
         RETURNING id, rank, due),
       bundling AS (
-        INSERT INTO bundle (owner, token, lane, claimed_at, gone, first, last, ids, ranks, dues)
-        SELECT ?, ?, ?, ?, CAST(repeat('0', CAST(count(*) AS INTEGER)) AS VARBIT), min(id), max(id), array_agg(id ORDER BY id),
-               array_agg(rank ORDER BY id), array_agg(due ORDER BY id)
-        FROM plain HAVING count(*) > 0),
+        INSERT INTO bundle (owner, token, lane, claimed_at, rank, due, gone, first, last, ids, ranks,
+                            dues)
+        SELECT a.owner, a.token, a.lane, a.at, n.*
+        FROM asked a, (
+          SELECT 0, 0, %5$s, min(id), max(id), %6$s, array_agg(rank ORDER BY id),
+                 array_agg(due ORDER BY id)
+          FROM plain HAVING count(*) > 0
+          UNION ALL
+          SELECT min(rank), min(due), %5$s, min(id), max(id), %6$s, CAST('{}' AS BIGINT[]),
+                 CASE WHEN min(due) = max(due) THEN '{}' ELSE array_agg(due ORDER BY id) END
+          FROM part HAVING count(*) > 0) n),
       rest AS (
-        UPDATE live SET owner = ?, worker = ?, state = 0, epoch = epoch + 1, token = ?,
-          claimed_at = ?, begun_at = ?, flags = (flags & ~3) | 1
-        WHERE id = ANY (ARRAY (SELECT id FROM head WHERE NOT plain))%2$s
+        UPDATE live
+        SET owner = (SELECT owner FROM asked), worker = (SELECT owner FROM asked), state = 0,
+            epoch = epoch + 1, token = (SELECT token FROM asked),
+            claimed_at = (SELECT at FROM asked), begun_at = (SELECT at FROM asked),
+            flags = (flags & ~3) | 1
+        WHERE id = ANY (ARRAY (SELECT id FROM alone WHERE NOT plain))
+          AND EXISTS (SELECT 1 FROM alive)
         RETURNING id, epoch, attempt, flags, suspect, rank),
       l AS (
-        SELECT id, 1 AS epoch, 1 AS attempt, 1 AS flags, 0 AS suspect, rank, due FROM plain
-        UNION ALL SELECT id, epoch, attempt, flags, suspect, rank, NULL FROM rest)
-      SELECT %3$s, l.due FROM l JOIN invocation i ON i.id = l.id
+        SELECT %3$s AS id, 1 AS epoch, 1 AS attempt, 1 AS flags, 0 AS suspect,
+               coalesce(u.rank, b.rank) AS rank, coalesce(u.due, b.due) AS due, b.first,
+               length(b.gone) AS places, u.place
+        FROM whole b %4$s
+        UNION ALL
+        SELECT id, 1, 1, 1, 0, rank, due, (SELECT min(id) FROM part), 0, 0 FROM part
+        UNION ALL
+        SELECT id, 1, 1, 1, 0, rank, due, (SELECT min(id) FROM plain), 0, 0 FROM plain
+        UNION ALL
+        SELECT id, epoch, attempt, flags, suspect, rank, 0, 0, 0, 0 FROM rest)
+      SELECT %2$s, l.due, l.first, l.places, l.place FROM l JOIN invocation i ON i.id = l.id
       """
-          .formatted(SKIPPING, QueueSql.ifAlive(), QueueSql.takenColumns().strip());
+          .formatted(SKIPPING, QueueSql.takenColumns().strip(), MEMBER, EACH, NONE_GONE, IDS);
 
   private static final String CLAIMED =
       """
@@ -152,8 +349,9 @@ final class PostgresSql implements Dialect {
           AND token = (SELECT token FROM asked) AND (state = 9 OR (flags & 1) <> 0)
           AND state IN (0, 9)
         UNION ALL
-        SELECT id, 1, 1, 1, 0, rank FROM bundled
-        WHERE owner = (SELECT owner FROM asked) AND token = (SELECT token FROM asked))
+        SELECT id, epoch, 1, flags, 0, rank FROM bundled
+        WHERE owner = (SELECT owner FROM asked) AND owner <> 0
+          AND token = (SELECT token FROM asked))
       SELECT %s FROM l JOIN invocation i ON i.id = l.id
       """
           .formatted(QueueSql.takenColumns().strip());
@@ -164,7 +362,7 @@ final class PostgresSql implements Dialect {
       SELECT id, epoch, state FROM live
       WHERE owner = (SELECT owner FROM asked) AND owner <> 0
       UNION ALL
-      SELECT id, 1, 0 FROM bundled WHERE owner = (SELECT owner FROM asked)
+      SELECT id, epoch, state FROM bundled WHERE owner = (SELECT owner FROM asked) AND owner <> 0
       ORDER BY id
       """;
 
@@ -174,11 +372,28 @@ final class PostgresSql implements Dialect {
       FROM (
         SELECT id, worker, attempt, epoch, claimed_at, begun_at, state FROM live WHERE owner <> 0
         UNION ALL
-        SELECT id, owner, 1, 1, claimed_at, claimed_at, 0 FROM bundled) l
+        SELECT id, owner, 1, epoch, claimed_at, claimed_at, state FROM bundled WHERE owner <> 0) l
       JOIN invocation i ON i.id = l.id
       WHERE l.claimed_at < ? AND (? = 0 OR ? = l.worker)
       ORDER BY l.claimed_at DESC LIMIT ?
       """;
+
+  /** The first so many of a lane; its bundles that are among them have no fewer. */
+  private static final String READY =
+      """
+      WITH asked (lane, most) AS (VALUES (CAST(? AS BIGINT), CAST(? AS INTEGER)))
+      SELECT rank, id FROM (
+        (SELECT rank, id FROM live
+         WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
+         ORDER BY rank, id LIMIT (SELECT most FROM asked))
+        UNION ALL
+        SELECT b.rank, %s
+        FROM (SELECT first, rank, gone, ids, ranks, dues FROM bundle
+              WHERE lane = (SELECT lane FROM asked) AND owner = 0
+              ORDER BY rank, first LIMIT (SELECT most FROM asked)) b %s) x
+      ORDER BY rank, id LIMIT (SELECT most FROM asked)
+      """
+          .formatted(MEMBER, EACH);
 
   private static final String OLDEST_START =
       """
@@ -187,7 +402,7 @@ final class PostgresSql implements Dialect {
         UNION ALL
         SELECT min(begun_at) FROM live WHERE owner <> 0 AND begun_at <> 0
         UNION ALL
-        SELECT min(claimed_at) FROM bundle) x
+        SELECT min(claimed_at) FROM bundle WHERE owner <> 0) x
       """;
 
   /** Of the row of one that is live, wherever that is. */
@@ -196,12 +411,12 @@ final class PostgresSql implements Dialect {
       (SELECT id, state, worker, attempt, epoch, claimed_at, begun_at, flags, deaths FROM live
        WHERE id = %1$s
        UNION ALL
-       SELECT id, 0, owner, 1, 1, claimed_at, claimed_at, 1, NULL FROM bundled
+       SELECT id, state, owner, 1, epoch, claimed_at, claimed_at, flags, NULL FROM bundled
        WHERE first <= %1$s AND last >= %1$s AND id = %1$s)\
       """;
 
-  private static final String WORKER_OF_LIVE =
-      "(SELECT l.worker FROM " + LIVE_ONE.formatted("i.id") + " l)";
+  private static final String LIVE = "FROM live l WHERE l.id = i.id";
+  private static final String LIVE_ROW = "FROM " + LIVE_ONE.formatted("i.id") + " l";
 
   private static final Map<String, String> OTHERS = others();
 
@@ -220,7 +435,10 @@ final class PostgresSql implements Dialect {
 
   @Override
   public String own(String sql) {
-    return OTHERS.getOrDefault(sql, sql).replace(InspectSql.WORKER_OF_LIVE, WORKER_OF_LIVE);
+    return OTHERS
+        .getOrDefault(sql, sql)
+        .replace(InspectSql.WORKER_OF_LIVE, InspectSql.WORKER_OF_LIVE.replace(LIVE, LIVE_ROW))
+        .replace(InspectSql.STATE_OF_LIVE, InspectSql.STATE_OF_LIVE.replace(LIVE, LIVE_ROW));
   }
 
   @Override
@@ -262,16 +480,42 @@ final class PostgresSql implements Dialect {
           changed(
               workers,
               "AND state = 0),",
-              "AND state = 0) + (SELECT coalesce(sum(cardinality(ids) - bit_count(gone)), 0)"
-                  + " FROM bundle WHERE owner = w.id),"));
+              "AND state = 0) + (SELECT coalesce(sum(length(gone) - bit_count(gone)), 0)"
+                  + " FROM bundle WHERE owner = w.id AND owner <> 0),"));
     }
+    others.put(QueueSql.READY, READY);
+    others.put(
+        QueueSql.BUSY_LANES,
+        QueueSql.BUSY_LANES
+            + " OR EXISTS (SELECT 1 FROM bundle WHERE lane = lane.id AND owner = 0)");
+    String waiting =
+        "(SELECT coalesce(sum(length(gone) - bit_count(gone)), 0) FROM bundle WHERE lane = %s AND"
+            + " owner = 0)";
+    others.put(
+        WaitingSql.READY,
+        changed(
+            changed(
+                WaitingSql.READY, " AS ready,", " + " + waiting.formatted("l.id") + " AS ready,"),
+            "LIMIT 1000) z) w) AS oldest",
+            "LIMIT 1000) z UNION ALL SELECT min(first) FROM bundle WHERE lane = l.id AND owner = 0)"
+                + " w) AS oldest"));
+    others.put(
+        WaitingSql.READY_OF_LANE,
+        """
+        SELECT least(most, (
+                 SELECT count(*) FROM (
+                   SELECT 1 FROM live WHERE lane = asked.lane AND state = 6 AND suspect = 0
+                   LIMIT asked.most) x) + %s)
+        FROM (VALUES (CAST(? AS BIGINT), CAST(? AS INTEGER))) AS asked (lane, most)
+        """
+            .formatted(waiting.formatted("asked.lane")));
     others.put(
         WaitingSql.OWNED,
         changed(
             WaitingSql.OWNED,
             "FROM live WHERE owner <> 0 LIMIT ?",
             "FROM (SELECT lane, state, id FROM live WHERE owner <> 0"
-                + " UNION ALL SELECT lane, 0, id FROM bundled) o LIMIT ?"));
+                + " UNION ALL SELECT lane, state, id FROM bundled WHERE owner <> 0) o LIMIT ?"));
     others.put(
         PruneSql.OLD_ORDERED,
         changed(

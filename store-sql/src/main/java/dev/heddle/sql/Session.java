@@ -118,7 +118,12 @@ final class Session implements AutoCloseable {
 
   /** These in rising order, as a server takes them. */
   Array sorted(Collection<Long> ids) throws SQLException {
-    return connection.createArrayOf("int8", ids.stream().sorted().toArray(Long[]::new));
+    return longs(ids.stream().sorted());
+  }
+
+  /** These in their order, as a server takes them. */
+  Array longs(Stream<Long> numbers) throws SQLException {
+    return connection.createArrayOf("int8", numbers.toArray(Long[]::new));
   }
 
   /** What the process has claimed in bundles. */

@@ -158,20 +158,20 @@ final class Writer implements AutoCloseable {
   List<Claimed> claim(Claim claim) {
     boolean again = claim.token() <= tokens.getOrDefault(claim.worker(), Long.MAX_VALUE);
     tokens.put(claim.worker(), claim.token());
-    Claims.Round round = claim(claim, again);
+    Claims.Round round = claim(claim, again, true);
     Map<Long, Claimed> claimed = new LinkedHashMap<>();
     round.claimed().forEach(one -> claimed.put(one.submission().id(), one));
     while (!round.sawAll() && claimed.size() < claim.most()) {
-      round = claim(claim.after(claimed.size()), false);
+      round = claim(claim.after(claimed.size()), false, false);
       round.claimed().forEach(one -> claimed.put(one.submission().id(), one));
     }
     return List.copyOf(claimed.values());
   }
 
   /** Beside what is written, if the database allows it. */
-  private Claims.Round claim(Claim claim, boolean again) {
+  private Claims.Round claim(Claim claim, boolean again, boolean whole) {
     return claims.run(
-        Footprint.ORDINARY, false, s -> new Claims(s, names, lanes).take(claim, again));
+        Footprint.ORDINARY, false, s -> new Claims(s, names, lanes).take(claim, again, whole));
   }
 
   /** Takes what these left that are dead. */

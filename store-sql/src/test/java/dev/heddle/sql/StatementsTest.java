@@ -35,6 +35,7 @@ class StatementsTest {
           "LIVE_STINTS",
           "WAITS",
           "IF_ALIVE",
+          "STATE_OF_LIVE",
           "WORKER_OF_LIVE");
 
   @TempDir Path folder;

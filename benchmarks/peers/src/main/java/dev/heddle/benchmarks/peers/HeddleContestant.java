@@ -51,7 +51,8 @@ final class HeddleContestant implements Contestant {
     // A row is deleted by its end; in PostgreSQL what a claim of many took is in bundles.
     return database.number(
         database.isPostgres()
-            ? "SELECT (SELECT count(*) FROM heddle.live) + (SELECT count(*) FROM heddle.bundled)"
+            ? "SELECT (SELECT count(*) FROM heddle.live)"
+                + " + (SELECT coalesce(sum(length(gone) - bit_count(gone)), 0) FROM heddle.bundle)"
             : "SELECT count(*) FROM live");
   }
 
