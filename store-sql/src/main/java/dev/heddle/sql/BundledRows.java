@@ -23,47 +23,10 @@ final class BundledRows {
   /** So many ids are compared with those of a bundle by the server. */
   private static final int FEW = 8;
 
-  private static final String IN_ORDER = " ORDER BY first, owner, token FOR UPDATE";
-
-  static final String KNOWN =
-      "SELECT first, owner, token, gone FROM bundle WHERE first = ANY (?)" + IN_ORDER;
-
-  private static final String WHOLE =
-      "SELECT first, owner, token, gone, lane, claimed_at, rank, due, ids, ranks, dues"
-          + " FROM bundle WHERE ";
-
-  static final String BETWEEN = WHOLE + "last >= ? AND first <= ?" + IN_ORDER;
-
-  static final String CONTAINING =
-      WHOLE + "last >= ? AND first <= ? AND (ids = '{}' OR ids && ?)" + IN_ORDER;
-
-  static final String OF_OWNER = WHOLE + "owner = ? AND owner <> 0" + IN_ORDER;
-
-  static final String INSERT =
-      """
-      INSERT INTO bundle (owner, token, lane, claimed_at, rank, due, first, last, gone, ids, ranks,
-                          dues)
-      VALUES (0, 0, ?, 0, ?, ?, ?, ?, CAST(? AS VARBIT), ?, '{}', ?)
-      """;
-
   /**
    * So many that are ordered together are one: a claim takes whole ones, and wants some hundreds.
    */
   static final int MOST = 250;
-
-  private static final String ONE = "WHERE first = ? AND owner = ? AND token = ?";
-
-  static final String TAKE_OUT = "UPDATE bundle SET gone = CAST(? AS VARBIT) " + ONE;
-
-  /** Fails with a division by zero unless all of these are there. */
-  static final String TAKE_OUT_IF_THERE =
-      "WITH done AS (UPDATE bundle SET gone = gone | CAST(? AS VARBIT) "
-          + ONE
-          + " AND bit_count(gone & CAST(? AS VARBIT)) = 0 RETURNING 1)"
-          + " SELECT 1 / count(*) FROM done";
-
-  static final String DELETE_IF_EMPTY =
-      "DELETE FROM bundle " + ONE + " AND bit_count(gone) = length(gone)";
 
   private final Session session;
   private final Map<Bundle.Key, Locked> locked = new HashMap<>(0);
@@ -92,7 +55,7 @@ final class BundledRows {
     Map<Bundle.Key, Bundle> byKey = new HashMap<>();
     known.forEach(bundle -> byKey.put(bundle.key, bundle));
     return session.about(
-        KNOWN,
+        BundleSql.KNOWN,
         known.stream().map(bundle -> bundle.key.first()).toList(),
         row -> {
           Bundle bundle = byKey.get(key(row));
@@ -109,7 +72,7 @@ final class BundledRows {
     boolean few = ids.size() <= FEW;
     Array sorted = few ? session.sorted(ids) : null;
     return new Deferred.Question(
-        few ? CONTAINING : BETWEEN,
+        few ? BundleSql.CONTAINING : BundleSql.BETWEEN,
         few ? 3 : 2,
         (select, from) -> {
           select.setLong(from, lowest);
@@ -124,7 +87,7 @@ final class BundledRows {
   /** Locks those of a worker. */
   Deferred.Question lockThoseOfOwner(long owner) {
     return new Deferred.Question(
-        OF_OWNER, 1, (select, from) -> select.setLong(from, owner), this::read);
+        BundleSql.OF_OWNER, 1, (select, from) -> select.setLong(from, owner), this::read);
   }
 
   private static Bundle.Key key(ResultSet row) throws SQLException {
@@ -196,7 +159,7 @@ final class BundledRows {
     Array ids = session.longs(isRange ? Stream.of() : rows.stream().map(row -> row.id));
     Array dues = session.longs(isAtOnce ? Stream.of() : rows.stream().map(row -> row.due));
     session.later(
-        INSERT,
+        BundleSql.INSERT,
         8,
         (insert, from) -> {
           insert.setLong(from, lane);
@@ -260,8 +223,8 @@ final class BundledRows {
       if (one.changed) {
         one.changed = false;
         String gone = one.bundle.bits(one.gone);
-        later(TAKE_OUT, one.bundle.key, gone, 1);
-        later(DELETE_IF_EMPTY, one.bundle.key, gone, 0);
+        later(BundleSql.TAKE_OUT, one.bundle.key, gone, 1);
+        later(BundleSql.DELETE_IF_EMPTY, one.bundle.key, gone, 0);
       }
     }
     List<Bundle> inOrder = new ArrayList<>(unlocked.keySet());
@@ -269,8 +232,8 @@ final class BundledRows {
     for (Bundle bundle : inOrder) {
       BitSet places = unlocked.remove(bundle);
       String bits = bundle.bits(places);
-      later(TAKE_OUT_IF_THERE, bundle.key, bits, 2);
-      later(DELETE_IF_EMPTY, bundle.key, bits, 0);
+      later(BundleSql.TAKE_OUT_IF_THERE, bundle.key, bits, 2);
+      later(BundleSql.DELETE_IF_EMPTY, bundle.key, bits, 0);
       session.bundles().left(bundle, places);
     }
   }

@@ -259,7 +259,7 @@ final class Claims {
     /** Has what is in bundles claimed one by one, as far as it has to be. */
     Deferred.Question unbundling() {
       return new Deferred.Question(
-          PostgresSql.UNBUNDLE,
+          BundleSql.UNBUNDLE,
           2,
           (select, from) -> {
             select.setLong(from, lane);
@@ -309,9 +309,8 @@ final class Claims {
 
     Deferred.Question question(List<Taken> taken) {
       return whole
-          ? new Deferred.Question(
-              PostgresSql.TAKE_WHOLE, 9, this::bindWhole, row -> read(row, taken))
-          : new Deferred.Question(PostgresSql.TAKE_BUNDLED, 5, this::bind, row -> read(row, taken));
+          ? new Deferred.Question(BundleSql.TAKE_WHOLE, 9, this::bindWhole, row -> read(row, taken))
+          : new Deferred.Question(BundleSql.TAKE_BUNDLED, 5, this::bind, row -> read(row, taken));
     }
 
     private void bindWhole(PreparedStatement select, int from) throws SQLException {

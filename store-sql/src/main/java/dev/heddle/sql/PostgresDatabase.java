@@ -30,6 +30,9 @@ final class PostgresDatabase implements Database {
   /** Of statements whose plan does not depend on what is asked for: made once. */
   private static final String PLANNED_ONCE = " -c plan_cache_mode=force_generic_plan";
 
+  /** What the connection is for that claims. */
+  private static final String CLAIMS = "claims";
+
   /** The lease of those who can have none. */
   private static final String POOLED = "pooled";
 
@@ -87,7 +90,7 @@ final class PostgresDatabase implements Database {
             () -> listening(url), key, url.schema(), channel(), hints, this::isOwn, dialect);
     this.writing = door("writer");
     this.writingBeside = door("writer");
-    this.claiming = door("claims");
+    this.claiming = door(CLAIMS);
   }
 
   private PostgresDoor door(String name) {
@@ -170,6 +173,10 @@ final class PostgresDatabase implements Database {
       // A plan is made while a table is empty, and kept while it grows: never one that reads all.
       String given = properties.getProperty("options", "");
       properties.setProperty("options", (given + INDEXES_ALONE + options).strip());
+      if (name.equals(CLAIMS)) {
+        // They are few, and take the server some milliseconds to plan: not five times.
+        properties.putIfAbsent("prepareThreshold", "1");
+      }
     }
     return DriverManager.getConnection(url.jdbc(), properties);
   }

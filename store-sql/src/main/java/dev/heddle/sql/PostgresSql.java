@@ -18,25 +18,6 @@ final class PostgresSql implements Dialect {
               + "|invocation_record|ending|call_node|reusable|value|value_reuse|in_flight|file|file_use|file_digest|lane"
               + "|live|bundle|bundled|child|submit_key|wait_edge|worker|history|log_line|progress|activity|task_activity|setback)\\b");
 
-  /** The id of one of those in a bundle b. */
-  private static final String MEMBER = "coalesce(u.id, b.first + u.place - 1)";
-
-  /** Each that is still in a bundle b, as u. */
-  private static final String EACH =
-      """
-      CROSS JOIN LATERAL ROWS FROM (
-        generate_series(1, length(b.gone)), unnest(b.ids), unnest(b.ranks), unnest(b.dues))
-        AS u(place, id, rank, due)
-      WHERE get_bit(b.gone, u.place - 1) = 0\
-      """;
-
-  /** As many as there are of something, none of them gone. */
-  private static final String NONE_GONE = "CAST(repeat('0', CAST(count(*) AS INTEGER)) AS VARBIT)";
-
-  /** The ids of something, as a bundle has them. */
-  private static final String IDS =
-      "CASE WHEN max(id) - min(id) + 1 = count(*) THEN '{}' ELSE array_agg(id ORDER BY id) END";
-
   /** Live rows by ids, an array. */
   static final String LIVE_OF =
       "SELECT " + QueueSql.liveColumns() + "FROM live WHERE id = ANY (?) ORDER BY id FOR UPDATE";
@@ -45,7 +26,7 @@ final class PostgresSql implements Dialect {
   static final String TAKE_LIVE =
       "DELETE FROM live WHERE id = ANY (?) RETURNING " + QueueSql.liveColumns();
 
-  private static final String SKIPPING = " FOR UPDATE SKIP LOCKED";
+  static final String SKIPPING = " FOR UPDATE SKIP LOCKED";
 
   /** Those that go by the order of insertion. */
   private static final List<String> INSERTED =
@@ -135,211 +116,6 @@ final class PostgresSql implements Dialect {
       DELETE FROM invocation USING gone WHERE invocation.id = gone.id
       """;
 
-  /**
-   * Gives rows of their own to so many of what waits in the bundles of a lane as are among the
-   * first so many of all that waits there. Answers nothing.
-   */
-  static final String UNBUNDLE =
-      """
-      WITH asked (lane, most) AS (VALUES (CAST(? AS BIGINT), CAST(? AS INTEGER))),
-      head AS (
-        SELECT sum(size) OVER (ORDER BY rank, first) - size + (
-            SELECT count(*) FROM (
-              SELECT 1 FROM live
-              WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
-                AND (rank, id) < (x.rank, x.first) LIMIT (SELECT most FROM asked)) y) AS before
-        FROM (
-          SELECT first, rank, length(gone) - bit_count(gone) AS size FROM bundle
-          WHERE lane = (SELECT lane FROM asked) AND owner = 0
-          ORDER BY rank, first LIMIT (SELECT most FROM asked)) x),
-      locked AS MATERIALIZED (
-        SELECT first, rank, due, gone, ids, ranks, dues FROM bundle
-        WHERE lane = (SELECT lane FROM asked) AND owner = 0
-        ORDER BY rank, first
-        LIMIT (SELECT count(*) FROM head WHERE before < (SELECT most FROM asked)) FOR UPDATE),
-      peeled AS MATERIALIZED (
-        SELECT b.first, b.rank, u.place, %1$s AS id, coalesce(u.due, b.due) AS due
-        FROM locked b %2$s
-        ORDER BY b.rank, b.first, u.place
-        LIMIT (SELECT CAST(greatest(0, most - (SELECT min(before) FROM head)) AS BIGINT)
-               FROM asked)),
-      last AS (SELECT first, max(place) AS place FROM peeled GROUP BY first),
-      alone AS (
-        INSERT INTO live (id, lane, rank, due, state)
-        SELECT id, (SELECT lane FROM asked), rank, due, 6 FROM peeled),
-      parted AS (
-        UPDATE bundle b
-        SET gone = b.gone | CAST(
-          repeat('1', last.place) || repeat('0', length(b.gone) - last.place) AS VARBIT)
-        FROM last
-        WHERE b.first = last.first AND b.owner = 0 AND b.token = 0
-          AND position(B'0' IN substring(b.gone FROM last.place + 1)) > 0),
-      emptied AS (
-        DELETE FROM bundle b USING last
-        WHERE b.first = last.first AND b.owner = 0 AND b.token = 0
-          AND position(B'0' IN substring(b.gone FROM last.place + 1)) = 0)
-      SELECT 1 WHERE FALSE
-      """
-          .formatted(MEMBER, EACH);
-
-  /**
-   * Takes and begins the first bundles that wait in a lane, as far as they stand before all that
-   * waits by itself and have no more than so many together. Answers as {@link #TAKE_BUNDLED} does,
-   * at half the cost.
-   */
-  static final String TAKE_WHOLE =
-      """
-      WITH head AS (
-        SELECT sum(size) OVER (ORDER BY rank, first) AS upto
-        FROM (
-          SELECT first, rank, length(gone) - bit_count(gone) AS size FROM bundle
-          WHERE lane = ? AND owner = 0
-            AND NOT EXISTS (
-              SELECT 1 FROM live
-              WHERE lane = ? AND state = 6 AND suspect = 0
-                AND (rank, id) < (bundle.rank, bundle.first))
-          ORDER BY rank, first LIMIT 20) x),
-      locked AS MATERIALIZED (
-        SELECT first, rank, length(gone) - bit_count(gone) AS size FROM bundle
-        WHERE lane = ? AND owner = 0
-        ORDER BY rank, first LIMIT (SELECT count(*) FROM head WHERE upto <= ?)%1$s),
-      fitting AS (
-        SELECT first, sum(size) OVER (ORDER BY rank, first) AS upto FROM locked),
-      b AS (
-        UPDATE bundle b SET owner = ?, token = ?, claimed_at = ?
-        WHERE b.first = ANY (ARRAY (SELECT first FROM fitting WHERE upto <= ?))
-          AND b.owner = 0 AND b.token = 0%5$s
-        RETURNING b.first, b.rank, b.due, b.gone, b.ids, b.ranks, b.dues),
-      l AS (
-        SELECT %3$s AS id, 1 AS epoch, 1 AS attempt, 1 AS flags, 0 AS suspect,
-               coalesce(u.rank, b.rank) AS rank, coalesce(u.due, b.due) AS due, b.first,
-               length(b.gone) AS places, u.place
-        FROM b %4$s)
-      SELECT %2$s, l.due, l.first, l.places, l.place FROM l JOIN invocation i ON i.id = l.id
-      """
-          .formatted(SKIPPING, QueueSql.takenColumns().strip(), MEMBER, EACH, QueueSql.ifAlive());
-
-  /**
-   * Takes and begins the first so many of a lane: either what waits in bundles, before all that
-   * waits by itself, the last one of them in part, and then what waits by itself before all other
-   * bundles. What was ordered and nothing else is in a bundle then; the rest is claimed as it
-   * stands. Answers what a worker needs of each, its due, where its bundle begins (0 for none), how
-   * many were in that once, and its place among those; 0 for both if all of them are answered.
-   *
-   * <p>What is in a bundle is read where it is locked: elsewhere the statement sees it as it was
-   * before somebody else, for whom it waited, took something out.
-   */
-  static final String TAKE_BUNDLED =
-      """
-      WITH asked (lane, most, owner, token, at) AS (
-        VALUES (CAST(? AS BIGINT), CAST(? AS INTEGER), CAST(? AS BIGINT), CAST(? AS BIGINT),
-                CAST(? AS BIGINT))),
-      alive AS (
-        SELECT id FROM worker WHERE id = (SELECT owner FROM asked) AND state = 0),
-      head AS (
-        SELECT sum(size) OVER (ORDER BY rank, first) - size AS before
-        FROM (
-          SELECT first, rank, length(gone) - bit_count(gone) AS size FROM bundle
-          WHERE lane = (SELECT lane FROM asked) AND owner = 0
-            AND (rank, first) < (
-              coalesce((SELECT rank FROM live
-                        WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
-                        ORDER BY rank, id LIMIT 1), 9223372036854775807),
-              coalesce((SELECT id FROM live
-                        WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
-                        ORDER BY rank, id LIMIT 1), 9223372036854775807))
-          ORDER BY rank, first LIMIT 20) x),
-      locked AS MATERIALIZED (
-        SELECT first, rank, due, gone, ids, ranks, dues FROM bundle
-        WHERE lane = (SELECT lane FROM asked) AND owner = 0
-        ORDER BY rank, first
-        LIMIT (SELECT count(*) FROM head WHERE before < (SELECT most FROM asked))%1$s),
-      fitting AS MATERIALIZED (
-        SELECT first, rank, due, gone, ids, ranks, dues, length(gone) - bit_count(gone) AS size,
-               sum(length(gone) - bit_count(gone)) OVER (ORDER BY rank, first) AS upto
-        FROM locked),
-      whole AS (
-        UPDATE bundle b
-        SET owner = (SELECT owner FROM asked), token = (SELECT token FROM asked),
-            claimed_at = (SELECT at FROM asked)
-        WHERE b.first = ANY (ARRAY (
-            SELECT first FROM fitting WHERE upto <= (SELECT most FROM asked)))
-          AND b.owner = 0 AND b.token = 0 AND EXISTS (SELECT 1 FROM alive)
-        RETURNING b.first, b.rank, b.due, b.gone, b.ids, b.ranks, b.dues),
-      part AS MATERIALIZED (
-        SELECT b.first, b.rank, length(b.gone) AS places, u.place, %3$s AS id,
-               coalesce(u.due, b.due) AS due
-        FROM fitting b %4$s
-          AND b.upto > (SELECT most FROM asked) AND b.upto - b.size < (SELECT most FROM asked)
-          AND EXISTS (SELECT 1 FROM alive)
-        ORDER BY u.place
-        LIMIT (
-          SELECT CAST(a.most - (f.upto - f.size) AS BIGINT) FROM fitting f, asked a
-          WHERE f.upto > a.most AND f.upto - f.size < a.most)),
-      parting AS (
-        UPDATE bundle b
-        SET gone = (
-          SELECT b.gone | CAST(repeat('1', max(place)) || repeat('0', max(places) - max(place))
-                               AS VARBIT)
-          FROM part)
-        WHERE b.first = (SELECT min(first) FROM part) AND b.owner = 0 AND b.token = 0),
-      alone AS MATERIALIZED (
-        SELECT id, epoch = 0 AND flags = 0 AS plain FROM live
-        WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
-          AND (rank, id) < (
-            coalesce((SELECT rank FROM bundle
-                      WHERE lane = (SELECT lane FROM asked) AND owner = 0
-                        AND first <> ALL (ARRAY (SELECT first FROM whole))
-                      ORDER BY rank, first LIMIT 1), 9223372036854775807),
-            coalesce((SELECT first FROM bundle
-                      WHERE lane = (SELECT lane FROM asked) AND owner = 0
-                        AND first <> ALL (ARRAY (SELECT first FROM whole))
-                      ORDER BY rank, first LIMIT 1), 9223372036854775807))
-        ORDER BY rank, id
-        LIMIT (
-          SELECT CAST(greatest(0, a.most - (SELECT count(*) FROM part) - coalesce(
-            (SELECT max(upto) FROM fitting WHERE upto <= a.most), 0)) AS BIGINT)
-          FROM asked a)%1$s),
-      plain AS (
-        DELETE FROM live
-        WHERE id = ANY (ARRAY (SELECT id FROM alone WHERE plain)) AND EXISTS (SELECT 1 FROM alive)
-        RETURNING id, rank, due),
-      bundling AS (
-        INSERT INTO bundle (owner, token, lane, claimed_at, rank, due, gone, first, last, ids, ranks,
-                            dues)
-        SELECT a.owner, a.token, a.lane, a.at, n.*
-        FROM asked a, (
-          SELECT 0, 0, %5$s, min(id), max(id), %6$s, array_agg(rank ORDER BY id),
-                 array_agg(due ORDER BY id)
-          FROM plain HAVING count(*) > 0
-          UNION ALL
-          SELECT min(rank), min(due), %5$s, min(id), max(id), %6$s, CAST('{}' AS BIGINT[]),
-                 CASE WHEN min(due) = max(due) THEN '{}' ELSE array_agg(due ORDER BY id) END
-          FROM part HAVING count(*) > 0) n),
-      rest AS (
-        UPDATE live
-        SET owner = (SELECT owner FROM asked), worker = (SELECT owner FROM asked), state = 0,
-            epoch = epoch + 1, token = (SELECT token FROM asked),
-            claimed_at = (SELECT at FROM asked), begun_at = (SELECT at FROM asked),
-            flags = (flags & ~3) | 1
-        WHERE id = ANY (ARRAY (SELECT id FROM alone WHERE NOT plain))
-          AND EXISTS (SELECT 1 FROM alive)
-        RETURNING id, epoch, attempt, flags, suspect, rank),
-      l AS (
-        SELECT %3$s AS id, 1 AS epoch, 1 AS attempt, 1 AS flags, 0 AS suspect,
-               coalesce(u.rank, b.rank) AS rank, coalesce(u.due, b.due) AS due, b.first,
-               length(b.gone) AS places, u.place
-        FROM whole b %4$s
-        UNION ALL
-        SELECT id, 1, 1, 1, 0, rank, due, (SELECT min(id) FROM part), 0, 0 FROM part
-        UNION ALL
-        SELECT id, 1, 1, 1, 0, rank, due, (SELECT min(id) FROM plain), 0, 0 FROM plain
-        UNION ALL
-        SELECT id, epoch, attempt, flags, suspect, rank, 0, 0, 0, 0 FROM rest)
-      SELECT %2$s, l.due, l.first, l.places, l.place FROM l JOIN invocation i ON i.id = l.id
-      """
-          .formatted(SKIPPING, QueueSql.takenColumns().strip(), MEMBER, EACH, NONE_GONE, IDS);
-
   private static final String CLAIMED =
       """
       WITH asked (owner, token) AS (VALUES (CAST(? AS BIGINT), CAST(? AS BIGINT))),
@@ -378,7 +154,7 @@ final class PostgresSql implements Dialect {
       ORDER BY l.claimed_at DESC LIMIT ?
       """;
 
-  /** The first so many of a lane; its bundles that are among them have no fewer. */
+  /** The first so many of a lane. */
   private static final String READY =
       """
       WITH asked (lane, most) AS (VALUES (CAST(? AS BIGINT), CAST(? AS INTEGER)))
@@ -388,12 +164,18 @@ final class PostgresSql implements Dialect {
          ORDER BY rank, id LIMIT (SELECT most FROM asked))
         UNION ALL
         SELECT b.rank, %s
-        FROM (SELECT first, rank, gone, ids, ranks, dues FROM bundle
-              WHERE lane = (SELECT lane FROM asked) AND owner = 0
-              ORDER BY rank, first LIMIT (SELECT most FROM asked)) b %s) x
+        FROM (
+          SELECT first, rank, due, gone, ids, ranks, dues,
+                 sum(length(gone) - bit_count(gone)) OVER (ORDER BY rank, first)
+                   - (length(gone) - bit_count(gone)) AS before
+          FROM (
+            SELECT first, rank, due, gone, ids, ranks, dues FROM bundle
+            WHERE lane = (SELECT lane FROM asked) AND owner = 0
+            ORDER BY rank, first LIMIT (SELECT most FROM asked)) y) b %s
+          AND b.before < (SELECT most FROM asked)) x
       ORDER BY rank, id LIMIT (SELECT most FROM asked)
       """
-          .formatted(MEMBER, EACH);
+          .formatted(BundleSql.MEMBER, BundleSql.EACH);
 
   private static final String OLDEST_START =
       """

@@ -2,6 +2,7 @@ package dev.heddle.sql;
 
 import dev.heddle.store.ChangeSet;
 import dev.heddle.store.Outcome;
+import dev.heddle.store.StoreException;
 import dev.heddle.store.StoreTransaction;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -84,6 +85,8 @@ final class SqlTransaction implements StoreTransaction {
       return outcome;
     } catch (SQLException e) {
       throw database.failure(e);
+    } catch (LiveRows.AgainException e) {
+      throw new StoreException("The transaction has to be made again: " + e.getMessage(), e);
     }
   }
 
