@@ -107,6 +107,9 @@ final class Bundle {
   @Nullable Member member(long id) {
     int low = 0;
     int high = members.length - 1;
+    if (id < members[low].id || id > members[high].id) {
+      return null;
+    }
     while (low <= high) {
       int middle = (low + high) >>> 1;
       if (members[middle].id == id) {

@@ -21,6 +21,22 @@ final class BundleSql {
       WHERE get_bit(b.gone, u.place - 1) = 0\
       """;
 
+  /** Whether an id lies between the first and the last of a bundle b, by an index. */
+  static String around(String id) {
+    return "int8range(b.first, b.last, '[]') @> " + id;
+  }
+
+  /** Whether an id is in a bundle b: one look, whereas to go through all of it takes 80 µs. */
+  static String isIn(String id) {
+    return """
+    %2$s AND CASE
+        WHEN %1$s NOT BETWEEN b.first AND b.last THEN 1
+        WHEN b.ids = '{}' THEN get_bit(b.gone, CAST(%1$s - b.first AS INTEGER))
+        ELSE coalesce(get_bit(b.gone, array_position(b.ids, %1$s) - 1), 1) END = 0\
+    """
+        .formatted(id, around(id));
+  }
+
   /** As many as there are of something, none of them gone. */
   private static final String NONE_GONE = "CAST(repeat('0', CAST(count(*) AS INTEGER)) AS VARBIT)";
 
@@ -37,10 +53,16 @@ final class BundleSql {
       "SELECT first, owner, token, gone, lane, claimed_at, rank, due, ids, ranks, dues"
           + " FROM bundle WHERE ";
 
-  static final String BETWEEN = WHOLE + "last >= ? AND first <= ?" + IN_ORDER;
-
+  /** Those that ids of an array may be in: are in, unless somebody has taken them out. */
   static final String CONTAINING =
-      WHOLE + "last >= ? AND first <= ? AND (ids = '{}' OR ids && ?)" + IN_ORDER;
+      WHOLE
+          + """
+          first = ANY (ARRAY (
+            SELECT b.first FROM unnest(CAST(? AS BIGINT[])) AS a (id)
+            JOIN bundle b ON %s AND (b.ids = '{}' OR a.id = ANY (b.ids))))\
+          """
+              .formatted(around("a.id"))
+          + IN_ORDER;
 
   static final String OF_OWNER = WHOLE + "owner = ? AND owner <> 0" + IN_ORDER;
 
@@ -68,52 +90,62 @@ final class BundleSql {
   /**
    * Gives rows of their own to so many of what waits in the bundles of a lane as are among the
    * first so many of all that waits there. Answers nothing.
+   *
+   * @param waits whether to wait for bundles that others take from now, or to go on to the next
    */
-  static final String UNBUNDLE =
-      """
-      WITH asked (lane, most) AS (VALUES (CAST(? AS BIGINT), CAST(? AS INTEGER))),
-      head AS (
-        SELECT bundled + (
-            SELECT count(*) FROM (
-              SELECT 1 FROM live
-              WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
-                AND (rank, id) < (y.rank, y.first) LIMIT (SELECT most FROM asked)) z) AS before
+  private static String unbundle(boolean waits) {
+    return """
+    WITH asked (lane, most) AS (VALUES (CAST(? AS BIGINT), CAST(? AS INTEGER))),
+    head AS (
+      SELECT bundled + (
+          SELECT count(*) FROM (
+            SELECT 1 FROM live
+            WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
+              AND (rank, id) < (y.rank, y.first) LIMIT (SELECT most FROM asked)) z) AS before
+      FROM (
+        SELECT first, rank, sum(size) OVER (ORDER BY rank, first) - size AS bundled
         FROM (
-          SELECT first, rank, sum(size) OVER (ORDER BY rank, first) - size AS bundled
-          FROM (
-            SELECT first, rank, length(gone) - bit_count(gone) AS size FROM bundle
-            WHERE lane = (SELECT lane FROM asked) AND owner = 0
-            ORDER BY rank, first LIMIT (SELECT most FROM asked)) x) y
-        WHERE bundled < (SELECT most FROM asked)),
-      locked AS MATERIALIZED (
-        SELECT first, rank, due, gone, ids, ranks, dues FROM bundle
-        WHERE lane = (SELECT lane FROM asked) AND owner = 0
-        ORDER BY rank, first
-        LIMIT (SELECT count(*) FROM head WHERE before < (SELECT most FROM asked)) FOR UPDATE),
-      peeled AS MATERIALIZED (
-        SELECT b.first, b.rank, u.place, %1$s AS id, coalesce(u.due, b.due) AS due
-        FROM locked b %2$s
-        ORDER BY b.rank, b.first, u.place
-        LIMIT (SELECT CAST(greatest(0, most - (SELECT min(before) FROM head)) AS BIGINT)
-               FROM asked)),
-      last AS (SELECT first, max(place) AS place FROM peeled GROUP BY first),
-      alone AS (
-        INSERT INTO live (id, lane, rank, due, state)
-        SELECT id, (SELECT lane FROM asked), rank, due, 6 FROM peeled),
-      parted AS (
-        UPDATE bundle b
-        SET gone = b.gone | CAST(
-          repeat('1', last.place) || repeat('0', length(b.gone) - last.place) AS VARBIT)
-        FROM last
-        WHERE b.first = last.first AND b.owner = 0 AND b.token = 0
-          AND position(B'0' IN substring(b.gone FROM last.place + 1)) > 0),
-      emptied AS (
-        DELETE FROM bundle b USING last
-        WHERE b.first = last.first AND b.owner = 0 AND b.token = 0
-          AND position(B'0' IN substring(b.gone FROM last.place + 1)) = 0)
-      SELECT 1 WHERE FALSE
-      """
-          .formatted(MEMBER, EACH);
+          SELECT first, rank, length(gone) - bit_count(gone) AS size FROM bundle
+          WHERE lane = (SELECT lane FROM asked) AND owner = 0
+          ORDER BY rank, first LIMIT (SELECT most FROM asked)) x) y
+      WHERE bundled < (SELECT most FROM asked)),
+    locked AS MATERIALIZED (
+      SELECT first, rank, due, gone, ids, ranks, dues FROM bundle
+      WHERE lane = (SELECT lane FROM asked) AND owner = 0
+      ORDER BY rank, first
+      LIMIT (SELECT count(*) FROM head WHERE before < (SELECT most FROM asked)) FOR UPDATE%3$s),
+    peeled AS MATERIALIZED (
+      SELECT b.first, b.rank, u.place, %1$s AS id, coalesce(u.due, b.due) AS due
+      FROM locked b %2$s
+      ORDER BY b.rank, b.first, u.place
+      LIMIT (SELECT CAST(greatest(0, most - (SELECT min(before) FROM head)) AS BIGINT)
+             FROM asked)),
+    last AS (SELECT first, max(place) AS place FROM peeled GROUP BY first),
+    alone AS (
+      INSERT INTO live (id, lane, rank, due, state)
+      SELECT id, (SELECT lane FROM asked), rank, due, 6 FROM peeled),
+    parted AS (
+      UPDATE bundle b
+      SET gone = b.gone | CAST(
+        repeat('1', last.place) || repeat('0', length(b.gone) - last.place) AS VARBIT)
+      FROM last
+      WHERE b.first = last.first AND b.owner = 0 AND b.token = 0
+        AND position(B'0' IN substring(b.gone FROM last.place + 1)) > 0),
+    emptied AS (
+      DELETE FROM bundle b USING last
+      WHERE b.first = last.first AND b.owner = 0 AND b.token = 0
+        AND position(B'0' IN substring(b.gone FROM last.place + 1)) = 0)
+    SELECT 1 WHERE FALSE
+    """
+        .formatted(MEMBER, EACH, waits ? "" : " SKIP LOCKED");
+  }
+
+  static final String UNBUNDLE = unbundle(true);
+
+  static final String UNBUNDLE_FREE = unbundle(false);
+
+  /** Whether any waits in a lane. */
+  static final String ANY_WAITS = "SELECT 1 FROM bundle WHERE lane = ? AND owner = 0 LIMIT 1";
 
   /**
    * Takes and begins the first bundles that wait in a lane, as far as they stand before all that

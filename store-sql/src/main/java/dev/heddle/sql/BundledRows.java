@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * stands nowhere else; whoever changes it takes it out, and may put it into the table of live rows.
  */
 final class BundledRows {
-  /** So many ids are compared with those of a bundle by the server. */
-  private static final int FEW = 8;
-
   /**
    * So many that are ordered together are one: a claim takes whole ones, and wants some hundreds.
    */
@@ -65,23 +61,9 @@ final class BundledRows {
         });
   }
 
-  /** Locks those that these, at least one, may be in. */
-  Deferred.Question lockThoseOf(Collection<Long> ids) throws SQLException {
-    long lowest = Collections.min(ids);
-    long highest = Collections.max(ids);
-    boolean few = ids.size() <= FEW;
-    Array sorted = few ? session.sorted(ids) : null;
-    return new Deferred.Question(
-        few ? BundleSql.CONTAINING : BundleSql.BETWEEN,
-        few ? 3 : 2,
-        (select, from) -> {
-          select.setLong(from, lowest);
-          select.setLong(from + 1, highest);
-          if (sorted != null) {
-            select.setArray(from + 2, sorted);
-          }
-        },
-        this::read);
+  /** Locks those that these may be in. */
+  Deferred.Question lockThoseOf(List<Long> ids) throws SQLException {
+    return session.about(BundleSql.CONTAINING, ids, this::read);
   }
 
   /** Locks those of a worker. */

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Takes available invocations for workers: asks each lane that is served for its first ones, and of
@@ -41,9 +42,10 @@ final class Claims {
    * In a transaction of its own, which may be committed when this returns.
    *
    * @param again whether the worker may have got something with this token already
-   * @param whole whether to take of large takings what waits in whole bundles, and nothing else
+   * @param quickly whether to be content with what costs little: whole bundles, and those that
+   *     nobody else takes from now
    */
-  Round take(Claim claim, boolean again, boolean whole) throws SQLException {
+  Round take(Claim claim, boolean again, boolean quickly) throws SQLException {
     List<Taken> taken = new ArrayList<>();
     if (again) {
       session.ask(taken(claim, taken));
@@ -51,20 +53,23 @@ final class Claims {
     List<Long> known = lanes.servedBy(claim);
     List<Deferred.Question> last = new ArrayList<>();
     List<Bundling> bundlings = new ArrayList<>();
+    List<Peeling> peelings = new ArrayList<>();
     if (taken.isEmpty()) {
       List<Long> served = Lanes.busy(session, known);
       makeReady(served, claim);
       int most = claim.alone() ? Math.min(1, claim.most()) : claim.most();
       for (Taking one : takings(claim, served, most)) {
         if (session.isRemote() && one.isBundled(session.bundles(), claim)) {
-          Bundling bundling = new Bundling(one, claim, whole);
+          boolean all = claim.begin() == claim.most(); // else what is held comes after these
+          Bundling bundling = new Bundling(one, claim, quickly && all);
           bundlings.add(bundling);
           last.add(bundling.question(taken));
+        } else if (session.isRemote() && claim.alone()) {
+          last.add(one.question(claim, taken)); // no suspect is in a bundle
         } else if (session.isRemote()) {
-          if (!claim.alone()) { // no suspect is in a bundle
-            last.add(one.unbundling());
-          }
-          last.add(one.question(claim, taken));
+          Peeling peeling = new Peeling(one, claim, quickly);
+          peelings.add(peeling);
+          last.addAll(peeling.questions(taken));
         } else {
           session.later(one.sql(claim), Taking.PARAMETERS, one.binder(claim));
         }
@@ -80,7 +85,8 @@ final class Claims {
     taken.sort(Taken.FIRST_TO_LAST);
     boolean sawAll =
         lanes.servedBy(claim).size() == known.size()
-            && bundlings.stream().noneMatch(Bundling::mayHaveMore);
+            && bundlings.stream().noneMatch(Bundling::mayHaveMore)
+            && peelings.stream().noneMatch(Peeling::mayHaveMore);
     List<Claimed> claimed = new ArrayList<>(taken.size());
     for (Taken one : taken) {
       claimed.add(one.claimed(session, names, lanes));
@@ -199,15 +205,17 @@ final class Claims {
       share(claim, served, most, shares);
     }
     List<Taking> takings = new ArrayList<>();
-    shares.forEach(
-        (lane, share) -> {
-          if (share.begun > 0) {
-            takings.add(new Taking(lane, share.begun, InvocationState.RUNNING));
-          }
-          if (share.held > 0) {
-            takings.add(new Taking(lane, share.held, InvocationState.CLAIMED));
-          }
-        });
+    // In the same order by all: they wait for each other where they take bundles apart.
+    new TreeMap<>(shares)
+        .forEach(
+            (lane, share) -> {
+              if (share.begun > 0) {
+                takings.add(new Taking(lane, share.begun, InvocationState.RUNNING));
+              }
+              if (share.held > 0) {
+                takings.add(new Taking(lane, share.held, InvocationState.CLAIMED));
+              }
+            });
     return takings;
   }
 
@@ -256,18 +264,6 @@ final class Claims {
       return claim.alone() ? QueueSql.TAKE_SUSPECTS : QueueSql.TAKE_READY;
     }
 
-    /** Has what is in bundles claimed one by one, as far as it has to be. */
-    Deferred.Question unbundling() {
-      return new Deferred.Question(
-          BundleSql.UNBUNDLE,
-          2,
-          (select, from) -> {
-            select.setLong(from, lane);
-            select.setInt(from + 1, count);
-          },
-          row -> {});
-    }
-
     Deferred.Question question(Claim claim, List<Taken> taken) {
       return new Deferred.Question(
           sql(claim), PARAMETERS, binder(claim), row -> taken.add(Taken.read(row)));
@@ -287,6 +283,51 @@ final class Claims {
         update.setInt(from + 8, count);
         update.setLong(from + 9, claim.worker());
       };
+    }
+  }
+
+  /** A taking of a few, which are taken out of bundles if they wait there. */
+  private static final class Peeling {
+    private final Taking taking;
+    private final Claim claim;
+    private final boolean quickly;
+    private int count;
+    private boolean anyWaits;
+
+    Peeling(Taking taking, Claim claim, boolean quickly) {
+      this.taking = taking;
+      this.claim = claim;
+      this.quickly = quickly;
+    }
+
+    List<Deferred.Question> questions(List<Taken> taken) {
+      return List.of(
+          new Deferred.Question(
+              quickly ? BundleSql.UNBUNDLE_FREE : BundleSql.UNBUNDLE,
+              2,
+              (select, from) -> {
+                select.setLong(from, taking.lane);
+                select.setInt(from + 1, taking.count);
+              },
+              row -> {}),
+          new Deferred.Question(
+              taking.sql(claim),
+              Taking.PARAMETERS,
+              taking.binder(claim),
+              row -> {
+                taken.add(Taken.read(row));
+                count++;
+              }),
+          new Deferred.Question(
+              BundleSql.ANY_WAITS,
+              1,
+              (select, from) -> select.setLong(from, taking.lane),
+              row -> anyWaits = true));
+    }
+
+    /** Whether somebody else was just taking from what is left. */
+    boolean mayHaveMore() {
+      return quickly && anyWaits && count < taking.count;
     }
   }
 

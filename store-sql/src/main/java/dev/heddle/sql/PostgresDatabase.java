@@ -280,12 +280,14 @@ final class PostgresDatabase implements Database {
 
   /**
    * The server's own vacuum looks once a minute, by when a claim steps over a million dead rows.
-   * Only the owner of the table may vacuum it; to others the server says so, and leaves it.
+   * Only the owner of a table may vacuum it; to others the server says so, and leaves it.
    */
   @Override
   public void tidy(Session session) {
     try {
-      session.execute("VACUUM (SKIP_LOCKED, TRUNCATE off) \"" + url.schema() + "\".live");
+      String schema = "\"" + url.schema() + "\"";
+      session.execute(
+          "VACUUM (SKIP_LOCKED, TRUNCATE off) %1$s.live, %1$s.bundle".formatted(schema));
     } catch (SQLException e) {
       LOG.debug("event=not-tidied store={}", url, e);
     }

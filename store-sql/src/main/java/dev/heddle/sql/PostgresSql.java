@@ -193,12 +193,14 @@ final class PostgresSql implements Dialect {
       (SELECT id, state, worker, attempt, epoch, claimed_at, begun_at, flags, deaths FROM live
        WHERE id = %1$s
        UNION ALL
-       SELECT id, state, owner, 1, epoch, claimed_at, claimed_at, flags, NULL FROM bundled
-       WHERE first <= %1$s AND last >= %1$s AND id = %1$s)\
+       SELECT %1$s, CASE WHEN b.owner = 0 THEN 6 ELSE 0 END, b.owner, 1,
+              CASE WHEN b.owner = 0 THEN 0 ELSE 1 END, b.claimed_at, b.claimed_at,
+              CASE WHEN b.owner = 0 THEN 0 ELSE 1 END, NULL
+       FROM bundle b WHERE %2$s)\
       """;
 
   private static final String LIVE = "FROM live l WHERE l.id = i.id";
-  private static final String LIVE_ROW = "FROM " + LIVE_ONE.formatted("i.id") + " l";
+  private static final String LIVE_ROW = "FROM " + liveOne("i.id") + " l";
 
   private static final Map<String, String> OTHERS = others();
 
@@ -303,7 +305,7 @@ final class PostgresSql implements Dialect {
         changed(
             PruneSql.OLD_ORDERED,
             "AND NOT EXISTS (SELECT 1 FROM live WHERE live.id = i.parent)",
-            "AND NOT EXISTS " + LIVE_ONE.formatted("i.parent")));
+            "AND NOT EXISTS " + liveOne("i.parent")));
     others.put(QueueSql.UPDATE_LIVE, UPDATE_LIVE);
     others.put(QueueSql.MAKE_READY, MAKE_READY);
     others.put(QueueSql.END_PLAINLY, END_PLAINLY);
@@ -325,7 +327,7 @@ final class PostgresSql implements Dialect {
             changed(
                 own,
                 "(SELECT l.worker FROM live l WHERE l.id = g.invocation)",
-                "(SELECT l.worker FROM " + LIVE_ONE.formatted("g.invocation") + " l)"));
+                "(SELECT l.worker FROM " + liveOne("g.invocation") + " l)"));
     others.put(
         InspectSql.USED_BY,
         InspectSql.USED_BY.replace(
@@ -334,6 +336,10 @@ final class PostgresSql implements Dialect {
         InspectSql.TOUCHING,
         InspectSql.TOUCHING.replace("instr(files, ?)", "position(CAST(? AS BYTEA) IN files)"));
     return Map.copyOf(others);
+  }
+
+  private static String liveOne(String id) {
+    return LIVE_ONE.formatted(id, BundleSql.isIn(id));
   }
 
   private static String changed(String sql, String part, String into) {
@@ -345,7 +351,7 @@ final class PostgresSql implements Dialect {
 
   /** Only for one that is neither a call nor at its end is there any row to look for. */
   private static String joinedWithLive(String sql) {
-    String one = LIVE_ONE.formatted("CASE WHEN i.state = 0 THEN i.ordered END");
+    String one = liveOne("CASE WHEN i.state = 0 THEN i.ordered END");
     String joined = "LEFT JOIN LATERAL " + one + " l ON TRUE";
     return sql.contains("LEFT JOIN live l ON l.id = i.ordered")
         ? changed(sql, "LEFT JOIN live l ON l.id = i.ordered", joined)

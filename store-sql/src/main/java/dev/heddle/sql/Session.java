@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,13 +111,8 @@ final class Session implements AutoCloseable {
 
   /** A question to a server about these, whose ids are the one parameter of the statement. */
   Deferred.Question about(String sql, List<Long> ids, Deferred.Reader reader) throws SQLException {
-    Array sorted = sorted(ids);
+    Array sorted = longs(ids.stream().sorted());
     return new Deferred.Question(sql, 1, (select, from) -> select.setArray(from, sorted), reader);
-  }
-
-  /** These in rising order, as a server takes them. */
-  Array sorted(Collection<Long> ids) throws SQLException {
-    return longs(ids.stream().sorted());
   }
 
   /** These in their order, as a server takes them. */

@@ -169,9 +169,9 @@ final class Writer implements AutoCloseable {
   }
 
   /** Beside what is written, if the database allows it. */
-  private Claims.Round claim(Claim claim, boolean again, boolean whole) {
+  private Claims.Round claim(Claim claim, boolean again, boolean quickly) {
     return claims.run(
-        Footprint.ORDINARY, false, s -> new Claims(s, names, lanes).take(claim, again, whole));
+        Footprint.ORDINARY, false, s -> new Claims(s, names, lanes).take(claim, again, quickly));
   }
 
   /** Takes what these left that are dead. */

@@ -223,4 +223,81 @@ class PostgresBundlesTest extends PostgresStoreTest {
     assertThat(end(store(), orders, List.of(anew))).containsExactly(new Outcome.Applied());
     assertThat(store().states(ids(claimed)).values()).hasSize(MANY).containsOnly(SUCCEEDED);
   }
+
+  /** Ids of one queue with those of another between them. */
+  @Test
+  void whatIsOrderedForTwoQueuesInTurnIsFoundInItsBundle() {
+    Orders orders = orders();
+    List<Submission> many =
+        IntStream.range(0, 2 * MANY)
+            .mapToObj(i -> orders.draft("a" + i).queue(i % 2 == 0 ? "even" : "odd").make())
+            .toList();
+    Calls.expectApplied(orders.apply(Fence.NONE, new Change.Submitted(many, 0)));
+    assertThat(bundles()).isEqualTo(2);
+    List<Long> ids = many.stream().map(Submission::id).toList();
+    assertThat(store().states(ids).values()).hasSize(2 * MANY).containsOnly(QUEUED);
+    Orders others = new Orders(another());
+    Calls.expectApplied(others.apply(Fence.NONE, others.cancelRequested(ids.get(6))));
+
+    List<Claimed> claimed = orders.run(orders.worker(), 2 * MANY);
+
+    assertThat(ids(claimed)).hasSize(2 * MANY - 1).isSorted().doesNotContain(ids.get(6));
+    assertThat(store().invocation(ids.get(9)).orElseThrow().state()).isEqualTo(RUNNING);
+    assertThat(store().history(ids.get(9))).hasSize(2);
+    assertThat(end(store(), orders, claimed)).containsOnly(new Outcome.Applied());
+    assertThat(orders.state(ids.get(6))).isEqualTo(CANCELLED);
+    assertThat(bundles()).isZero();
+  }
+
+  @Test
+  void bundlesAndWhatWaitsAloneAreOneLine() {
+    Orders orders = orders();
+    long before = orders.submit("before");
+    List<Long> ids = submitted(orders, 3 * MANY);
+    long urgent = orders.submit(orders.draft("urgent").priority(5).make());
+    long worker = orders.worker();
+    long waiting =
+        store().waiting().stream().mapToLong(one -> one.state() == QUEUED ? one.count() : 0).sum();
+
+    List<Claimed> held = orders.take(worker, 3);
+    List<Claimed> some = orders.run(worker, MANY);
+    List<Claimed> rest = orders.run(worker, 9 * MANY);
+
+    assertThat(waiting).isEqualTo(3 * MANY + 2);
+    assertThat(ids(held)).containsExactly(urgent, before, ids.get(0));
+    assertThat(ids(some)).isEqualTo(ids.subList(1, MANY + 1));
+    assertThat(ids(rest)).isEqualTo(ids.subList(MANY + 1, 3 * MANY));
+  }
+
+  @Test
+  void ofClaimsBesideEachOtherEachGetsItsOwn() throws Exception {
+    List<Long> ids = submitted(orders(), 3_000);
+    ExecutorService threads = Executors.newFixedThreadPool(3);
+    try {
+      List<Future<List<Long>>> answers = new ArrayList<>();
+      for (int most : new int[] {7, 100, 400}) {
+        Orders orders = new Orders(another());
+        long worker = orders.worker();
+        answers.add(
+            threads.submit(
+                () -> {
+                  List<Long> got = new ArrayList<>();
+                  for (int none = 0; none < 3; ) {
+                    List<Claimed> claimed =
+                        most < 10 ? orders.take(worker, most) : orders.run(worker, most);
+                    got.addAll(ids(claimed));
+                    none = claimed.isEmpty() ? none + 1 : 0;
+                  }
+                  return got;
+                }));
+      }
+      List<Long> all = new ArrayList<>();
+      for (Future<List<Long>> one : answers) {
+        all.addAll(one.get());
+      }
+      assertThat(all).hasSize(ids.size()).containsExactlyInAnyOrderElementsOf(ids);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
 }

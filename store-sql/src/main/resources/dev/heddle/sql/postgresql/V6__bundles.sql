@@ -21,7 +21,7 @@ CREATE TABLE bundle (
   PRIMARY KEY (first, owner, token)
 ) WITH (fillfactor = 50, toast_tuple_target = 128, autovacuum_vacuum_scale_factor = 0,
         autovacuum_vacuum_threshold = 500);
-CREATE INDEX bundle_last ON bundle (last);
+CREATE INDEX bundle_around ON bundle USING gist (int8range(first, last, '[]'));
 CREATE INDEX bundle_ready ON bundle (lane, rank, first) WHERE owner = 0;
 CREATE INDEX bundle_owned ON bundle (owner, token) WHERE owner <> 0;
 
