@@ -20,6 +20,9 @@ final class Bundles {
   private final int least;
   private final Map<Bundle.Key, Known> known = new ConcurrentHashMap<>();
 
+  /** Whether any waited when a claim looked last. */
+  private volatile boolean waiting;
+
   private record Known(Bundle bundle, BitSet left) {
     /** Whether none is in it any more. */
     synchronized boolean leave(BitSet places) {
@@ -54,6 +57,15 @@ final class Bundles {
     if (one != null && one.leave(places)) {
       known.remove(bundle.key);
     }
+  }
+
+  /** Whether any may wait to be claimed: the last claim that looked saw some. */
+  boolean mayWait() {
+    return waiting;
+  }
+
+  void sawWaiting(boolean any) {
+    waiting = any;
   }
 
   /** That in which this one was. */

@@ -69,7 +69,7 @@ final class Claims {
         } else if (session.isRemote()) {
           Peeling peeling = new Peeling(one, claim, quickly);
           peelings.add(peeling);
-          last.addAll(peeling.questions(taken));
+          last.addAll(peeling.questions(session.bundles(), taken));
         } else {
           session.later(one.sql(claim), Taking.PARAMETERS, one.binder(claim));
         }
@@ -82,6 +82,9 @@ final class Claims {
     last.add(lanes.news(session));
     session.askLast(last.toArray(Deferred.Question[]::new));
     bundlings.forEach(one -> one.tell(session.bundles()));
+    if (!peelings.isEmpty()) {
+      session.bundles().sawWaiting(peelings.stream().anyMatch(Peeling::anyWaits));
+    }
     taken.sort(Taken.FIRST_TO_LAST);
     boolean sawAll =
         lanes.servedBy(claim).size() == known.size()
@@ -300,32 +303,50 @@ final class Claims {
       this.quickly = quickly;
     }
 
-    List<Deferred.Question> questions(List<Taken> taken) {
-      return List.of(
+    /** While no bundles wait, as mostly, they cost no more than a look. */
+    List<Deferred.Question> questions(Bundles bundles, List<Taken> taken) {
+      boolean unbundles = !quickly || bundles.mayWait();
+      List<Deferred.Question> questions = new ArrayList<>();
+      if (unbundles) {
+        questions.add(
+            new Deferred.Question(
+                quickly ? BundleSql.UNBUNDLE_FREE : BundleSql.UNBUNDLE,
+                2,
+                (select, from) -> {
+                  select.setLong(from, taking.lane);
+                  select.setInt(from + 1, taking.count);
+                },
+                row -> {}));
+      }
+      Deferred.Binder binder = taking.binder(claim);
+      questions.add(
           new Deferred.Question(
-              quickly ? BundleSql.UNBUNDLE_FREE : BundleSql.UNBUNDLE,
-              2,
-              (select, from) -> {
-                select.setLong(from, taking.lane);
-                select.setInt(from + 1, taking.count);
+              unbundles ? taking.sql(claim) : PostgresSql.TAKE_UNLESS_BUNDLED,
+              unbundles ? Taking.PARAMETERS : Taking.PARAMETERS + 1,
+              (update, from) -> {
+                binder.bind(update, from);
+                if (!unbundles) {
+                  update.setLong(from + Taking.PARAMETERS, taking.lane);
+                }
               },
-              row -> {}),
-          new Deferred.Question(
-              taking.sql(claim),
-              Taking.PARAMETERS,
-              taking.binder(claim),
               row -> {
                 taken.add(Taken.read(row));
                 count++;
-              }),
+              }));
+      questions.add(
           new Deferred.Question(
               BundleSql.ANY_WAITS,
               1,
               (select, from) -> select.setLong(from, taking.lane),
               row -> anyWaits = true));
+      return questions;
     }
 
-    /** Whether somebody else was just taking from what is left. */
+    boolean anyWaits() {
+      return anyWaits;
+    }
+
+    /** Whether there is more where it did not look, or where somebody else was just taking. */
     boolean mayHaveMore() {
       return quickly && anyWaits && count < taking.count;
     }

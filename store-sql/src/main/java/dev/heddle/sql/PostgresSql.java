@@ -202,6 +202,14 @@ final class PostgresSql implements Dialect {
   private static final String LIVE = "FROM live l WHERE l.id = i.id";
   private static final String LIVE_ROW = "FROM " + liveOne("i.id") + " l";
 
+  /** As {@link QueueSql#TAKE_READY}, but nothing while bundles wait in that lane, named again. */
+  static final String TAKE_UNLESS_BUNDLED =
+      changed(
+          take(false),
+          QueueSql.ifAlive(),
+          QueueSql.ifAlive()
+              + " AND NOT EXISTS (SELECT 1 FROM bundle WHERE lane = ? AND owner = 0)");
+
   private static final Map<String, String> OTHERS = others();
 
   private final String qualified;
