@@ -110,7 +110,9 @@ final class LiveRows {
     if (!bundles.isEmpty()) {
       questions.add(bundled.lock(bundles));
     }
-    ask(questions);
+    if (!questions.isEmpty()) { // a question is a trip: what ends in bundles needs none here
+      ask(questions);
+    }
     List<Long> missing = missing(ids);
     missing.removeAll(new HashSet<>(others)); // they were looked for everywhere
     if (!missing.isEmpty()) {
