@@ -86,7 +86,7 @@ final class Deferred {
     if (last == 0) {
       return;
     }
-    PreparedStatement all = bound();
+    PreparedStatement all = bound(questions.isEmpty() && insertsUnderLock());
     try {
       // Each answer is taken, so that the error of any of them is thrown.
       boolean rows = all.execute();
@@ -112,8 +112,8 @@ final class Deferred {
     }
   }
 
-  private PreparedStatement bound() throws SQLException {
-    String text = insertsUnderLock() ? asOne() : asMany();
+  private PreparedStatement bound(boolean asOne) throws SQLException {
+    String text = asOne ? asOne() : asMany();
     PreparedStatement all = prepared.get(text);
     if (all == null) {
       all = connection.prepareStatement(text);
@@ -131,7 +131,7 @@ final class Deferred {
     return waiting.stream().map(one -> one.text.strip()).collect(Collectors.joining(BETWEEN));
   }
 
-  /** Whether a lock comes first, and then a few insertions and nothing else. */
+  /** Whether a lock comes first, and then a few insertions and nothing else. None may answer. */
   private boolean insertsUnderLock() {
     return waiting.size() > 1
         && waiting.size() <= FEW
