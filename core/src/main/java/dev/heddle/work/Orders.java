@@ -74,12 +74,13 @@ final class Orders {
       }
     }
     List<Order> orders = new ArrayList<>(size);
+    long now = engine.clock().millis(); // they are ordered together
     for (int item = 0; item < size; item++) {
       List<@Nullable Object> arguments = new ArrayList<>(broadcast);
       for (int i = each.spreadFrom(); i < each.spreadTo(); i++) {
         arguments.set(i, spread.get(i - each.spreadFrom()).get(item));
       }
-      orders.add(call(task, arguments, options));
+      orders.add(call(task, stored(task, arguments), options, now));
     }
     return orders;
   }
@@ -90,9 +91,10 @@ final class Orders {
     TaskDef task = ordered.task();
     Hash hash = ordered.hash();
     Identity identity = identity(Hasher.of("Order").putByte(1).putHash(hash).hash());
-    Submission.Order order = order(task, options, "");
+    long now = engine.clock().millis();
+    Submission.Order order = order(task, options, "", now);
     return new Order(
-        submission(identity, task, hash, List.of(), ordered.bytes(), order, 0),
+        submission(identity, task, hash, List.of(), ordered.bytes(), order, 0, now),
         task,
         ordered.result());
   }
@@ -107,33 +109,38 @@ final class Orders {
       }
     }
     List<Order> orders = new ArrayList<>(parts.size());
+    long now = engine.clock().millis(); // they are ordered together
     for (Object part : parts) {
       StoredValue[] stored = shared.clone();
       stored[place] = task.parameter(place).encode(part);
-      orders.add(call(task, stored, SubmitOptions.NONE));
+      orders.add(call(task, stored, SubmitOptions.NONE, now));
     }
     return orders;
   }
 
   Order call(TaskDef task, List<@Nullable Object> arguments, SubmitOptions options) {
+    return call(task, stored(task, arguments), options, engine.clock().millis());
+  }
+
+  private static StoredValue[] stored(TaskDef task, List<@Nullable Object> arguments) {
     StoredValue[] stored = new StoredValue[arguments.size()];
     for (int i = 0; i < stored.length; i++) {
       stored[i] = task.parameter(i).encode(arguments.get(i));
     }
-    return call(task, stored, options);
+    return stored;
   }
 
-  private Order call(TaskDef task, StoredValue[] stored, SubmitOptions options) {
+  private Order call(TaskDef task, StoredValue[] stored, SubmitOptions options, long now) {
     Hasher call = Hasher.of("Order").putByte(0).putString(task.name());
     for (StoredValue argument : stored) {
       call.putHash(argument.hash());
     }
     List<StoredValue> recorded = List.of(stored);
-    Submission.Order order = order(task, options, key(task, recorded));
+    Submission.Order order = order(task, options, key(task, recorded), now);
+    Identity identity = identity(call.hash());
+    Hash key = CallKey.of(task, stored);
     return new Order(
-        submission(identity(call.hash()), task, CallKey.of(task, stored), recorded, null, order, 0),
-        task,
-        task.result());
+        submission(identity, task, key, recorded, null, order, 0, now), task, task.result());
   }
 
   /** Who orders, and as what of its children. */
@@ -157,7 +164,8 @@ final class Orders {
       List<StoredValue> arguments,
       byte @Nullable [] expression,
       Submission.Order order,
-      long retryOf) {
+      long retryOf,
+      long now) {
     long id = engine.newId();
     return new Submission(
         id,
@@ -169,13 +177,12 @@ final class Orders {
         expression,
         order,
         retryOf,
-        engine.clock().millis());
+        now);
   }
 
-  private Submission.Order order(TaskDef task, SubmitOptions options, String key) {
+  private Submission.Order order(TaskDef task, SubmitOptions options, String key, long now) {
     OrderDefaults byTask = task.order();
     Instant at = options.at();
-    long now = engine.clock().millis();
     long delay = (options.delay() == null ? byTask.delay() : options.delay()).toMillis();
     long due = at != null ? at.toEpochMilli() : delay > 0 ? now + delay : 0;
     String chosen = options.key() == null ? key : options.key();

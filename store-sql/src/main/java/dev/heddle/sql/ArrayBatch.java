@@ -36,6 +36,12 @@ final class ArrayBatch implements Batch {
 
   private int rows;
 
+  /**
+   * Which columns of very many rows were the same each time: that is told once for those alone. A
+   * statement is another one for each choice, and every other has to be planned.
+   */
+  private boolean @Nullable [] shape;
+
   /** A value that is bound. */
   private interface Told {
     void bind(PreparedStatement statement, int place) throws SQLException;
@@ -176,8 +182,11 @@ final class ArrayBatch implements Batch {
     }
     boolean all = true;
     for (int i = 0; i < same.length; i++) {
-      same[i] = columns.get(i).isSame();
+      same[i] = (shape == null || shape[i]) && columns.get(i).isSame();
       all &= same[i];
+    }
+    if (rows >= MANY) {
+      shape = same.clone();
     }
     same[0] &= !all;
     return same;
@@ -191,21 +200,16 @@ final class ArrayBatch implements Batch {
     return told(told);
   }
 
-  /** In the order of the statement. */
   private Deferred.Binder manyRows(boolean[] same) throws SQLException {
     List<Told> told = new ArrayList<>(columns.size());
-    List<Told> arrays = ManyRows.isInsert(sql) ? new ArrayList<>(columns.size()) : told;
     for (int i = 0; i < same.length; i++) {
       Column column = columns.get(i);
       if (same[i]) {
         told.add(column.first());
       } else {
         Array array = connection.createArrayOf(column.type, array(column));
-        arrays.add((statement, place) -> statement.setArray(place, array));
+        told.add((statement, place) -> statement.setArray(place, array));
       }
-    }
-    if (arrays != told) {
-      told.addAll(arrays);
     }
     return told(told);
   }

@@ -70,22 +70,39 @@ final class BundleSql {
       """
       INSERT INTO bundle (owner, token, lane, claimed_at, rank, due, first, last, gone, ids, ranks,
                           dues)
-      VALUES (0, 0, ?, 0, ?, ?, ?, ?, CAST(? AS VARBIT), ?, '{}', ?)
+      VALUES (0, 0, ?, 0, ?, ?, ?, ?, CAST(? AS VARBIT), CAST(? AS BIGINT[]), '{}',
+              CAST(? AS BIGINT[]))
       """;
 
-  private static final String ONE = "WHERE first = ? AND owner = ? AND token = ?";
+  /** Some of a process, in the order in which all lock them. */
+  static final String LOCK =
+      "SELECT 1 FROM bundle WHERE first = ANY (?) AND owner = ANY (?)" + IN_ORDER;
 
-  static final String TAKE_OUT = "UPDATE bundle SET gone = CAST(? AS VARBIT) " + ONE;
+  private static final String BITS =
+      "(SELECT bits FROM told t WHERE (t.first, t.owner, t.token) = (b.first, b.owner, b.token))";
 
-  /** Fails with a division by zero unless all of these are there. */
-  static final String TAKE_OUT_IF_THERE =
-      "WITH done AS (UPDATE bundle SET gone = gone | CAST(? AS VARBIT) "
-          + ONE
-          + " AND bit_count(gone & CAST(? AS VARBIT)) = 0 RETURNING 1)"
-          + " SELECT 1 / count(*) FROM done";
+  /**
+   * Takes out of bundles that are locked what the bits of each say. Fails with a division by zero
+   * unless all of these are there. It is one statement, whatever their number: each other text
+   * would have to be planned.
+   */
+  static final String TAKE_OUT =
+      """
+      WITH told AS MATERIALIZED (
+        SELECT unnest(CAST(? AS BIGINT[])) AS first, unnest(CAST(? AS BIGINT[])) AS owner,
+               unnest(CAST(? AS BIGINT[])) AS token, unnest(CAST(? AS VARBIT[])) AS bits),
+      done AS (
+        UPDATE bundle b SET gone = b.gone | %1$s
+        WHERE b.first = ANY (ARRAY (SELECT first FROM told))
+          AND bit_count(b.gone & %1$s) = 0
+        RETURNING 1)
+      SELECT 1 / CAST((SELECT count(*) FROM done) = (SELECT count(*) FROM told) AS INTEGER)
+      """
+          .formatted(BITS);
 
-  static final String DELETE_IF_EMPTY =
-      "DELETE FROM bundle " + ONE + " AND bit_count(gone) = length(gone)";
+  static final String DELETE_EMPTY =
+      "DELETE FROM bundle WHERE first = ANY (?) AND owner = ANY (?)"
+          + " AND bit_count(gone) = length(gone)";
 
   /**
    * Gives rows of their own to so many of what waits in the bundles of a lane as are among the
@@ -147,47 +164,97 @@ final class BundleSql {
   /** Whether any waits in a lane. */
   static final String ANY_WAITS = "SELECT 1 FROM bundle WHERE lane = ? AND owner = 0 LIMIT 1";
 
+  /** The first single one that waits, or more than any there is. */
+  private static String firstAlone(String column) {
+    return """
+    coalesce((SELECT %s FROM live
+              WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
+              ORDER BY rank, id LIMIT 1), 9223372036854775807)\
+    """
+        .formatted(column);
+  }
+
+  /**
+   * The beginning of a claim: locks the first bundles that wait in a lane, as far as they stand
+   * before all that waits by itself, and takes those that have no more than what is asked for
+   * together.
+   *
+   * @param locks up to which of them, that begins after so many others and ends with so many
+   */
+  private static String takeFirst(String locks) {
+    return """
+    WITH asked (lane, most, owner, token, at) AS (
+      VALUES (CAST(? AS BIGINT), CAST(? AS INTEGER), CAST(? AS BIGINT), CAST(? AS BIGINT),
+              CAST(? AS BIGINT))),
+    alive AS (
+      SELECT id FROM worker WHERE id = (SELECT owner FROM asked) AND state = 0),
+    head AS (
+      SELECT sum(size) OVER (ORDER BY rank, first) - size AS before,
+             sum(size) OVER (ORDER BY rank, first) AS upto
+      FROM (
+        SELECT first, rank, length(gone) - bit_count(gone) AS size FROM bundle
+        WHERE lane = (SELECT lane FROM asked) AND owner = 0
+          AND (rank, first) < (%1$s, %2$s)
+        ORDER BY rank, first LIMIT 20) x),
+    locked AS MATERIALIZED (
+      SELECT first, rank, due, gone, ids, ranks, dues FROM bundle
+      WHERE lane = (SELECT lane FROM asked) AND owner = 0
+      ORDER BY rank, first
+      LIMIT (SELECT count(*) FROM head WHERE %3$s)%4$s),
+    fitting AS MATERIALIZED (
+      SELECT first, rank, due, gone, ids, ranks, dues, length(gone) - bit_count(gone) AS size,
+             sum(length(gone) - bit_count(gone)) OVER (ORDER BY rank, first) AS upto
+      FROM locked),
+    whole AS (
+      UPDATE bundle b
+      SET owner = (SELECT owner FROM asked), token = (SELECT token FROM asked),
+          claimed_at = (SELECT at FROM asked)
+      WHERE b.first = ANY (ARRAY (
+          SELECT first FROM fitting WHERE upto <= (SELECT most FROM asked)))
+        AND b.owner = 0 AND b.token = 0 AND EXISTS (SELECT 1 FROM alive)
+      RETURNING b.first, b.last, b.rank, b.due, b.gone, b.ids, b.ranks, b.dues)
+    """
+        .formatted(firstAlone("rank"), firstAlone("id"), locks, PostgresSql.SKIPPING);
+  }
+
+  /** Whether a bundle b has no arrays. */
+  private static final String IS_PLAIN = "(b.ids = '{}' AND b.ranks = '{}' AND b.dues = '{}')";
+
+  /** Each in bundles that were taken whole, but for the plain ones. */
+  private static final String TAKEN_EACH =
+      """
+      SELECT %s AS id, 1 AS epoch, 1 AS attempt, 1 AS flags, 0 AS suspect,
+             coalesce(u.rank, b.rank) AS rank, coalesce(u.due, b.due) AS due, b.first,
+             length(b.gone) AS places, u.place
+      FROM whole b %s AND NOT %s\
+      """
+          .formatted(MEMBER, EACH, IS_PLAIN);
+
+  /**
+   * What a worker needs of each that was taken. Those of plain bundles stand beside each other in
+   * the table: to go from one to the next costs a third of finding each.
+   */
+  private static final String ANSWER =
+      """
+      SELECT %1$s, l.due, l.first, l.places, l.place FROM l JOIN invocation i ON i.id = l.id
+      UNION ALL
+      SELECT i.id, 1, 1, 1, 0, i.execution, i.parent, i.task, i.key, i.arguments, i.submission,
+             i.expression, b.rank, b.due, b.first, length(b.gone), i.id - b.first + 1
+      FROM whole b JOIN invocation i ON i.id BETWEEN b.first AND b.last
+      WHERE %2$s AND get_bit(b.gone, CAST(i.id - b.first AS INTEGER)) = 0
+      """
+          .formatted(QueueSql.takenColumns().strip(), IS_PLAIN);
+
+  /** How many parameters the claims have: lane, how many, the worker, its token, the time. */
+  static final int CLAIM_PARAMETERS = 5;
+
   /**
    * Takes and begins the first bundles that wait in a lane, as far as they stand before all that
    * waits by itself and have no more than so many together. Answers as {@link #TAKE_BUNDLED} does,
    * at half the cost.
    */
   static final String TAKE_WHOLE =
-      """
-      WITH head AS (
-        SELECT sum(size) OVER (ORDER BY rank, first) AS upto
-        FROM (
-          SELECT first, rank, length(gone) - bit_count(gone) AS size FROM bundle
-          WHERE lane = ? AND owner = 0
-            AND NOT EXISTS (
-              SELECT 1 FROM live
-              WHERE lane = ? AND state = 6 AND suspect = 0
-                AND (rank, id) < (bundle.rank, bundle.first))
-          ORDER BY rank, first LIMIT 20) x),
-      locked AS MATERIALIZED (
-        SELECT first, rank, length(gone) - bit_count(gone) AS size FROM bundle
-        WHERE lane = ? AND owner = 0
-        ORDER BY rank, first LIMIT (SELECT count(*) FROM head WHERE upto <= ?)%1$s),
-      fitting AS (
-        SELECT first, sum(size) OVER (ORDER BY rank, first) AS upto FROM locked),
-      b AS (
-        UPDATE bundle b SET owner = ?, token = ?, claimed_at = ?
-        WHERE b.first = ANY (ARRAY (SELECT first FROM fitting WHERE upto <= ?))
-          AND b.owner = 0 AND b.token = 0%5$s
-        RETURNING b.first, b.rank, b.due, b.gone, b.ids, b.ranks, b.dues),
-      l AS (
-        SELECT %3$s AS id, 1 AS epoch, 1 AS attempt, 1 AS flags, 0 AS suspect,
-               coalesce(u.rank, b.rank) AS rank, coalesce(u.due, b.due) AS due, b.first,
-               length(b.gone) AS places, u.place
-        FROM b %4$s)
-      SELECT %2$s, l.due, l.first, l.places, l.place FROM l JOIN invocation i ON i.id = l.id
-      """
-          .formatted(
-              PostgresSql.SKIPPING,
-              QueueSql.takenColumns().strip(),
-              MEMBER,
-              EACH,
-              QueueSql.ifAlive());
+      takeFirst("upto <= (SELECT most FROM asked)") + ", l AS (" + TAKEN_EACH + ")\n" + ANSWER;
 
   /**
    * Takes and begins the first so many of a lane: either what waits in bundles, before all that
@@ -200,114 +267,77 @@ final class BundleSql {
    * before somebody else, for whom it waited, took something out.
    */
   static final String TAKE_BUNDLED =
-      """
-      WITH asked (lane, most, owner, token, at) AS (
-        VALUES (CAST(? AS BIGINT), CAST(? AS INTEGER), CAST(? AS BIGINT), CAST(? AS BIGINT),
-                CAST(? AS BIGINT))),
-      alive AS (
-        SELECT id FROM worker WHERE id = (SELECT owner FROM asked) AND state = 0),
-      head AS (
-        SELECT sum(size) OVER (ORDER BY rank, first) - size AS before
-        FROM (
-          SELECT first, rank, length(gone) - bit_count(gone) AS size FROM bundle
-          WHERE lane = (SELECT lane FROM asked) AND owner = 0
-            AND (rank, first) < (
-              coalesce((SELECT rank FROM live
-                        WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
-                        ORDER BY rank, id LIMIT 1), 9223372036854775807),
-              coalesce((SELECT id FROM live
-                        WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
-                        ORDER BY rank, id LIMIT 1), 9223372036854775807))
-          ORDER BY rank, first LIMIT 20) x),
-      locked AS MATERIALIZED (
-        SELECT first, rank, due, gone, ids, ranks, dues FROM bundle
-        WHERE lane = (SELECT lane FROM asked) AND owner = 0
-        ORDER BY rank, first
-        LIMIT (SELECT count(*) FROM head WHERE before < (SELECT most FROM asked))%1$s),
-      fitting AS MATERIALIZED (
-        SELECT first, rank, due, gone, ids, ranks, dues, length(gone) - bit_count(gone) AS size,
-               sum(length(gone) - bit_count(gone)) OVER (ORDER BY rank, first) AS upto
-        FROM locked),
-      whole AS (
-        UPDATE bundle b
-        SET owner = (SELECT owner FROM asked), token = (SELECT token FROM asked),
-            claimed_at = (SELECT at FROM asked)
-        WHERE b.first = ANY (ARRAY (
-            SELECT first FROM fitting WHERE upto <= (SELECT most FROM asked)))
-          AND b.owner = 0 AND b.token = 0 AND EXISTS (SELECT 1 FROM alive)
-        RETURNING b.first, b.rank, b.due, b.gone, b.ids, b.ranks, b.dues),
-      part AS MATERIALIZED (
-        SELECT b.first, b.rank, length(b.gone) AS places, u.place, %3$s AS id,
-               coalesce(u.due, b.due) AS due
-        FROM fitting b %4$s
-          AND b.upto > (SELECT most FROM asked) AND b.upto - b.size < (SELECT most FROM asked)
-          AND EXISTS (SELECT 1 FROM alive)
-        ORDER BY u.place
-        LIMIT (
-          SELECT CAST(a.most - (f.upto - f.size) AS BIGINT) FROM fitting f, asked a
-          WHERE f.upto > a.most AND f.upto - f.size < a.most)),
-      parting AS (
-        UPDATE bundle b
-        SET gone = (
-          SELECT b.gone | CAST(repeat('1', max(place)) || repeat('0', max(places) - max(place))
-                               AS VARBIT)
-          FROM part)
-        WHERE b.first = (SELECT min(first) FROM part) AND b.owner = 0 AND b.token = 0),
-      alone AS MATERIALIZED (
-        SELECT id, epoch = 0 AND flags = 0 AS plain FROM live
-        WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
-          AND (rank, id) < (
-            coalesce((SELECT rank FROM bundle
-                      WHERE lane = (SELECT lane FROM asked) AND owner = 0
-                        AND first <> ALL (ARRAY (SELECT first FROM whole))
-                      ORDER BY rank, first LIMIT 1), 9223372036854775807),
-            coalesce((SELECT first FROM bundle
-                      WHERE lane = (SELECT lane FROM asked) AND owner = 0
-                        AND first <> ALL (ARRAY (SELECT first FROM whole))
-                      ORDER BY rank, first LIMIT 1), 9223372036854775807))
-        ORDER BY rank, id
-        LIMIT (
-          SELECT CAST(greatest(0, a.most - (SELECT count(*) FROM part) - coalesce(
-            (SELECT max(upto) FROM fitting WHERE upto <= a.most), 0)) AS BIGINT)
-          FROM asked a)%1$s),
-      plain AS (
-        DELETE FROM live
-        WHERE id = ANY (ARRAY (SELECT id FROM alone WHERE plain)) AND EXISTS (SELECT 1 FROM alive)
-        RETURNING id, rank, due),
-      bundling AS (
-        INSERT INTO bundle (owner, token, lane, claimed_at, rank, due, gone, first, last, ids, ranks,
-                            dues)
-        SELECT a.owner, a.token, a.lane, a.at, n.*
-        FROM asked a, (
-          SELECT 0, 0, %5$s, min(id), max(id), %6$s, array_agg(rank ORDER BY id),
-                 array_agg(due ORDER BY id)
-          FROM plain HAVING count(*) > 0
-          UNION ALL
-          SELECT min(rank), min(due), %5$s, min(id), max(id), %6$s, CAST('{}' AS BIGINT[]),
-                 CASE WHEN min(due) = max(due) THEN '{}' ELSE array_agg(due ORDER BY id) END
-          FROM part HAVING count(*) > 0) n),
-      rest AS (
-        UPDATE live
-        SET owner = (SELECT owner FROM asked), worker = (SELECT owner FROM asked), state = 0,
-            epoch = epoch + 1, token = (SELECT token FROM asked),
-            claimed_at = (SELECT at FROM asked), begun_at = (SELECT at FROM asked),
-            flags = (flags & ~3) | 1
-        WHERE id = ANY (ARRAY (SELECT id FROM alone WHERE NOT plain))
-          AND EXISTS (SELECT 1 FROM alive)
-        RETURNING id, epoch, attempt, flags, suspect, rank),
-      l AS (
-        SELECT %3$s AS id, 1 AS epoch, 1 AS attempt, 1 AS flags, 0 AS suspect,
-               coalesce(u.rank, b.rank) AS rank, coalesce(u.due, b.due) AS due, b.first,
-               length(b.gone) AS places, u.place
-        FROM whole b %4$s
-        UNION ALL
-        SELECT id, 1, 1, 1, 0, rank, due, (SELECT min(id) FROM part), 0, 0 FROM part
-        UNION ALL
-        SELECT id, 1, 1, 1, 0, rank, due, (SELECT min(id) FROM plain), 0, 0 FROM plain
-        UNION ALL
-        SELECT id, epoch, attempt, flags, suspect, rank, 0, 0, 0, 0 FROM rest)
-      SELECT %2$s, l.due, l.first, l.places, l.place FROM l JOIN invocation i ON i.id = l.id
-      """
-          .formatted(
-              PostgresSql.SKIPPING, QueueSql.takenColumns().strip(), MEMBER, EACH, NONE_GONE, IDS);
+      takeFirst("before < (SELECT most FROM asked)")
+          + """
+          , part AS MATERIALIZED (
+            SELECT b.first, b.rank, length(b.gone) AS places, u.place, %3$s AS id,
+                   coalesce(u.due, b.due) AS due
+            FROM fitting b %4$s
+              AND b.upto > (SELECT most FROM asked) AND b.upto - b.size < (SELECT most FROM asked)
+              AND EXISTS (SELECT 1 FROM alive)
+            ORDER BY u.place
+            LIMIT (
+              SELECT CAST(a.most - (f.upto - f.size) AS BIGINT) FROM fitting f, asked a
+              WHERE f.upto > a.most AND f.upto - f.size < a.most)),
+          parting AS (
+            UPDATE bundle b
+            SET gone = (
+              SELECT b.gone | CAST(repeat('1', max(place)) || repeat('0', max(places) - max(place))
+                                   AS VARBIT)
+              FROM part)
+            WHERE b.first = (SELECT min(first) FROM part) AND b.owner = 0 AND b.token = 0),
+          alone AS MATERIALIZED (
+            SELECT id, epoch = 0 AND flags = 0 AS plain FROM live
+            WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
+              AND (rank, id) < (
+                coalesce((SELECT rank FROM bundle
+                          WHERE lane = (SELECT lane FROM asked) AND owner = 0
+                            AND first <> ALL (ARRAY (SELECT first FROM whole))
+                          ORDER BY rank, first LIMIT 1), 9223372036854775807),
+                coalesce((SELECT first FROM bundle
+                          WHERE lane = (SELECT lane FROM asked) AND owner = 0
+                            AND first <> ALL (ARRAY (SELECT first FROM whole))
+                          ORDER BY rank, first LIMIT 1), 9223372036854775807))
+            ORDER BY rank, id
+            LIMIT (
+              SELECT CAST(greatest(0, a.most - (SELECT count(*) FROM part) - coalesce(
+                (SELECT max(upto) FROM fitting WHERE upto <= a.most), 0)) AS BIGINT)
+              FROM asked a)%1$s),
+          plain AS (
+            DELETE FROM live
+            WHERE id = ANY (ARRAY (SELECT id FROM alone WHERE plain))
+              AND EXISTS (SELECT 1 FROM alive)
+            RETURNING id, rank, due),
+          bundling AS (
+            INSERT INTO bundle (owner, token, lane, claimed_at, rank, due, gone, first, last, ids,
+                                ranks, dues)
+            SELECT a.owner, a.token, a.lane, a.at, n.*
+            FROM asked a, (
+              SELECT 0, 0, %5$s, min(id), max(id), %6$s, array_agg(rank ORDER BY id),
+                     array_agg(due ORDER BY id)
+              FROM plain HAVING count(*) > 0
+              UNION ALL
+              SELECT min(rank), min(due), %5$s, min(id), max(id), %6$s, CAST('{}' AS BIGINT[]),
+                     CASE WHEN min(due) = max(due) THEN '{}' ELSE array_agg(due ORDER BY id) END
+              FROM part HAVING count(*) > 0) n),
+          rest AS (
+            UPDATE live
+            SET owner = (SELECT owner FROM asked), worker = (SELECT owner FROM asked), state = 0,
+                epoch = epoch + 1, token = (SELECT token FROM asked),
+                claimed_at = (SELECT at FROM asked), begun_at = (SELECT at FROM asked),
+                flags = (flags & ~3) | 1
+            WHERE id = ANY (ARRAY (SELECT id FROM alone WHERE NOT plain))
+              AND EXISTS (SELECT 1 FROM alive)
+            RETURNING id, epoch, attempt, flags, suspect, rank),
+          l AS (
+            %2$s
+            UNION ALL
+            SELECT id, 1, 1, 1, 0, rank, due, (SELECT min(id) FROM part), 0, 0 FROM part
+            UNION ALL
+            SELECT id, 1, 1, 1, 0, rank, due, (SELECT min(id) FROM plain), 0, 0 FROM plain
+            UNION ALL
+            SELECT id, epoch, attempt, flags, suspect, rank, 0, 0, 0, 0 FROM rest)
+          """
+              .formatted(PostgresSql.SKIPPING, TAKEN_EACH, MEMBER, EACH, NONE_GONE, IDS)
+          + ANSWER;
 }

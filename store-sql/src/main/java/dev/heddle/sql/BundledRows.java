@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +28,19 @@ final class BundledRows {
   private final Session session;
   private final Map<Bundle.Key, Locked> locked = new HashMap<>(0);
 
-  /** What is taken out of bundles that are not locked, by their places. */
-  private final Map<Bundle, BitSet> unlocked = new HashMap<>(0);
+  /** What is taken out of bundles, and not written yet. */
+  private final Map<Bundle.Key, Out> out = new LinkedHashMap<>(0);
+
+  private record Out(Bundle bundle, BitSet places) {
+    String bits() {
+      return bundle.bits(places);
+    }
+  }
 
   /** As this transaction leaves it, which nobody else changes until it ends. */
   private static final class Locked {
     final Bundle bundle;
     final BitSet gone;
-    boolean changed;
 
     Locked(Bundle bundle, String gone) {
       this.bundle = bundle;
@@ -111,21 +117,27 @@ final class BundledRows {
     for (LiveRow row : waiting) {
       kinds.computeIfAbsent(new Kind(row.lane, row.rank), kind -> new ArrayList<>()).add(row);
     }
+    Batch inserted = session.batch(BundleSql.INSERT);
+    boolean any = false;
     for (Map.Entry<Kind, List<LiveRow>> kind : kinds.entrySet()) {
       List<LiveRow> rows = kind.getValue();
       rows.sort(Comparator.comparingLong(row -> row.id));
       int from = 0;
       while (session.bundles().isWorth(rows.size() - from)) {
         int to = Math.min(rows.size(), from + MOST);
-        insert(kind.getKey().rank, rows.subList(from, to));
+        insert(inserted, kind.getKey().rank, rows.subList(from, to));
+        any = true;
         from = to;
       }
       rest.addAll(rows.subList(from, rows.size()));
     }
+    if (any) {
+      inserted.execute();
+    }
     return rest;
   }
 
-  private void insert(long rank, List<LiveRow> rows) throws SQLException {
+  private void insert(Batch inserted, long rank, List<LiveRow> rows) throws SQLException {
     long lane = rows.get(0).lane;
     List<Bundle.Member> members =
         rows.stream().map(row -> new Bundle.Member(0, row.id, row.rank, row.due)).toList();
@@ -138,21 +150,20 @@ final class BundledRows {
     long due = rows.get(0).due;
     boolean isRange = last - first == rows.size() - 1;
     boolean isAtOnce = rows.stream().allMatch(row -> row.due == due);
-    Array ids = session.longs(isRange ? Stream.of() : rows.stream().map(row -> row.id));
-    Array dues = session.longs(isAtOnce ? Stream.of() : rows.stream().map(row -> row.due));
-    session.later(
-        BundleSql.INSERT,
-        8,
-        (insert, from) -> {
-          insert.setLong(from, lane);
-          insert.setLong(from + 1, rank);
-          insert.setLong(from + 2, due);
-          insert.setLong(from + 3, first);
-          insert.setLong(from + 4, last);
-          insert.setString(from + 5, none);
-          insert.setArray(from + 6, ids);
-          insert.setArray(from + 7, dues);
-        });
+    inserted.setLong(1, lane);
+    inserted.setLong(2, rank);
+    inserted.setLong(3, due);
+    inserted.setLong(4, first);
+    inserted.setLong(5, last);
+    inserted.setText(6, none);
+    inserted.setText(7, array(isRange ? Stream.of() : rows.stream().map(row -> row.id)));
+    inserted.setText(8, array(isAtOnce ? Stream.of() : rows.stream().map(row -> row.due)));
+    inserted.add();
+  }
+
+  /** As PostgreSQL reads it. */
+  private static String array(Stream<Long> numbers) {
+    return numbers.map(Object::toString).collect(Collectors.joining(",", "{", "}"));
   }
 
   /** The row of this one, if it is in one of those that are locked. */
@@ -186,56 +197,45 @@ final class BundledRows {
    * transaction fail should it not have been there.
    */
   void takeOut(Bundle bundle, long id) {
-    Locked one = locked.get(bundle.key);
     Bundle.Member member = bundle.member(id);
-    int place = member == null ? -1 : member.place();
-    if (one == null) {
-      unlocked.computeIfAbsent(bundle, key -> new BitSet()).set(place);
-    } else if (one.gone.get(place)) {
+    Locked one = locked.get(bundle.key);
+    if (member == null || (one != null && one.gone.get(member.place()))) {
       throw new LiveRows.AgainException("invocation " + id + " has left its bundle");
-    } else {
-      one.gone.set(place);
-      one.changed = true;
     }
+    if (one != null) {
+      one.gone.set(member.place());
+    }
+    out.computeIfAbsent(bundle.key, key -> new Out(bundle, new BitSet()))
+        .places
+        .set(member.place());
   }
 
   /** Writes what was taken out; every transaction locks bundles in the same order. */
   void flush() throws SQLException {
-    for (Locked one : locked.values()) {
-      if (one.changed) {
-        one.changed = false;
-        String gone = one.bundle.bits(one.gone);
-        later(BundleSql.TAKE_OUT, one.bundle.key, gone, 1);
-        later(BundleSql.DELETE_IF_EMPTY, one.bundle.key, gone, 0);
-      }
+    if (out.isEmpty()) {
+      return;
     }
-    List<Bundle> inOrder = new ArrayList<>(unlocked.keySet());
-    inOrder.sort(Comparator.comparing(bundle -> bundle.key));
-    for (Bundle bundle : inOrder) {
-      BitSet places = unlocked.remove(bundle);
-      String bits = bundle.bits(places);
-      later(BundleSql.TAKE_OUT_IF_THERE, bundle.key, bits, 2);
-      later(BundleSql.DELETE_IF_EMPTY, bundle.key, bits, 0);
-      session.bundles().left(bundle, places);
-    }
-  }
-
-  /** One about this bundle, which names the bits so many times, first of all and last. */
-  private void later(String sql, Bundle.Key key, String bits, int times) throws SQLException {
-    session.later(
-        sql,
-        3 + times,
+    List<Bundle.Key> keys = List.copyOf(out.keySet());
+    Array firsts = session.longs(keys.stream().map(Bundle.Key::first));
+    Array owners = session.longs(keys.stream().map(Bundle.Key::owner));
+    Array tokens = session.longs(keys.stream().map(Bundle.Key::token));
+    Array bits = session.bits(out.values().stream().map(Out::bits));
+    Deferred.Binder which =
         (statement, from) -> {
-          int at = from;
-          if (times > 0) {
-            statement.setString(at++, bits);
-          }
-          statement.setLong(at++, key.first());
-          statement.setLong(at++, key.owner());
-          statement.setLong(at++, key.token());
-          if (times > 1) {
-            statement.setString(at, bits);
-          }
+          statement.setArray(from, firsts);
+          statement.setArray(from + 1, owners);
+        };
+    session.later(BundleSql.LOCK, 2, which);
+    session.later(
+        BundleSql.TAKE_OUT,
+        4,
+        (statement, from) -> {
+          which.bind(statement, from);
+          statement.setArray(from + 2, tokens);
+          statement.setArray(from + 3, bits);
         });
+    session.later(BundleSql.DELETE_EMPTY, 2, which);
+    out.values().forEach(one -> session.bundles().left(one.bundle, one.places));
+    out.clear();
   }
 }

@@ -2,6 +2,7 @@ package dev.heddle.sql;
 
 import java.util.BitSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +21,8 @@ final class Bundles {
   private final int least;
   private final Map<Bundle.Key, Known> known = new ConcurrentHashMap<>();
 
-  /** Whether any waited when a claim looked last. */
-  private volatile boolean waiting;
+  /** The lanes in which any waited when a claim looked last. */
+  private final Set<Long> waiting = ConcurrentHashMap.newKeySet();
 
   private record Known(Bundle bundle, BitSet left) {
     /** Whether none is in it any more. */
@@ -59,13 +60,17 @@ final class Bundles {
     }
   }
 
-  /** Whether any may wait to be claimed: the last claim that looked saw some. */
-  boolean mayWait() {
-    return waiting;
+  /** Whether any may wait in a lane: the last claim that looked saw some. */
+  boolean mayWait(long lane) {
+    return waiting.contains(lane);
   }
 
-  void sawWaiting(boolean any) {
-    waiting = any;
+  void sawWaiting(long lane, boolean any) {
+    if (any) {
+      waiting.add(lane);
+    } else {
+      waiting.remove(lane);
+    }
   }
 
   /** That in which this one was. */

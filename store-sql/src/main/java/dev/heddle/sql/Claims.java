@@ -5,8 +5,6 @@ import dev.heddle.store.Availability;
 import dev.heddle.store.Claim;
 import dev.heddle.store.Claimed;
 import dev.heddle.store.WorkerState;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,25 +51,19 @@ final class Claims {
     List<Long> known = lanes.servedBy(claim);
     List<Deferred.Question> last = new ArrayList<>();
     List<Bundling> bundlings = new ArrayList<>();
-    List<Peeling> peelings = new ArrayList<>();
     if (taken.isEmpty()) {
       List<Long> served = Lanes.busy(session, known);
       makeReady(served, claim);
       int most = claim.alone() ? Math.min(1, claim.most()) : claim.most();
       for (Taking one : takings(claim, served, most)) {
-        if (session.isRemote() && one.isBundled(session.bundles(), claim)) {
-          boolean all = claim.begin() == claim.most(); // else what is held comes after these
-          Bundling bundling = new Bundling(one, claim, quickly && all);
-          bundlings.add(bundling);
-          last.add(bundling.question(taken));
-        } else if (session.isRemote() && claim.alone()) {
-          last.add(one.question(claim, taken)); // no suspect is in a bundle
-        } else if (session.isRemote()) {
-          Peeling peeling = new Peeling(one, claim, quickly);
-          peelings.add(peeling);
-          last.addAll(peeling.questions(session.bundles(), taken));
+        if (!session.isRemote()) {
+          session.later(one.sql(), Taking.PARAMETERS, one.binder());
+        } else if (claim.alone()) {
+          last.add(one.question(taken)); // no suspect is in a bundle
         } else {
-          session.later(one.sql(claim), Taking.PARAMETERS, one.binder(claim));
+          Bundling bundling = Bundling.of(one, session.bundles(), quickly);
+          bundlings.add(bundling);
+          last.addAll(bundling.questions(session.bundles(), taken));
         }
       }
     }
@@ -82,14 +74,10 @@ final class Claims {
     last.add(lanes.news(session));
     session.askLast(last.toArray(Deferred.Question[]::new));
     bundlings.forEach(one -> one.tell(session.bundles()));
-    if (!peelings.isEmpty()) {
-      session.bundles().sawWaiting(peelings.stream().anyMatch(Peeling::anyWaits));
-    }
     taken.sort(Taken.FIRST_TO_LAST);
     boolean sawAll =
         lanes.servedBy(claim).size() == known.size()
-            && bundlings.stream().noneMatch(Bundling::mayHaveMore)
-            && peelings.stream().noneMatch(Peeling::mayHaveMore);
+            && bundlings.stream().noneMatch(Bundling::mayHaveMore);
     List<Claimed> claimed = new ArrayList<>(taken.size());
     for (Taken one : taken) {
       claimed.add(one.claimed(session, names, lanes));
@@ -213,10 +201,10 @@ final class Claims {
         .forEach(
             (lane, share) -> {
               if (share.begun > 0) {
-                takings.add(new Taking(lane, share.begun, InvocationState.RUNNING));
+                takings.add(new Taking(claim, lane, share.begun, InvocationState.RUNNING));
               }
               if (share.held > 0) {
-                takings.add(new Taking(lane, share.held, InvocationState.CLAIMED));
+                takings.add(new Taking(claim, lane, share.held, InvocationState.CLAIMED));
               }
             });
     return takings;
@@ -251,188 +239,6 @@ final class Claims {
       } else {
         share.held++;
       }
-    }
-  }
-
-  /** So many of a lane, the first ones, which become of this state. */
-  private record Taking(long lane, int count, InvocationState as) {
-    static final int PARAMETERS = 10;
-
-    /** Whether what it takes becomes a bundle. */
-    boolean isBundled(Bundles bundles, Claim claim) {
-      return as == InvocationState.RUNNING && !claim.alone() && bundles.isWorth(count);
-    }
-
-    String sql(Claim claim) {
-      return claim.alone() ? QueueSql.TAKE_SUSPECTS : QueueSql.TAKE_READY;
-    }
-
-    Deferred.Question question(Claim claim, List<Taken> taken) {
-      return new Deferred.Question(
-          sql(claim), PARAMETERS, binder(claim), row -> taken.add(Taken.read(row)));
-    }
-
-    Deferred.Binder binder(Claim claim) {
-      boolean begins = as == InvocationState.RUNNING;
-      return (update, from) -> {
-        update.setLong(from, claim.worker());
-        update.setLong(from + 1, claim.worker());
-        update.setInt(from + 2, States.of(as));
-        update.setLong(from + 3, claim.token());
-        update.setLong(from + 4, claim.at());
-        update.setLong(from + 5, begins ? claim.at() : 0);
-        update.setInt(from + 6, begins ? LiveRow.BEGUN_BY_CLAIM : 0);
-        update.setLong(from + 7, lane);
-        update.setInt(from + 8, count);
-        update.setLong(from + 9, claim.worker());
-      };
-    }
-  }
-
-  /** A taking of a few, which are taken out of bundles if they wait there. */
-  private static final class Peeling {
-    private final Taking taking;
-    private final Claim claim;
-    private final boolean quickly;
-    private int count;
-    private boolean anyWaits;
-
-    Peeling(Taking taking, Claim claim, boolean quickly) {
-      this.taking = taking;
-      this.claim = claim;
-      this.quickly = quickly;
-    }
-
-    /** While no bundles wait, as mostly, they cost no more than a look. */
-    List<Deferred.Question> questions(Bundles bundles, List<Taken> taken) {
-      boolean unbundles = !quickly || bundles.mayWait();
-      List<Deferred.Question> questions = new ArrayList<>();
-      if (unbundles) {
-        questions.add(
-            new Deferred.Question(
-                quickly ? BundleSql.UNBUNDLE_FREE : BundleSql.UNBUNDLE,
-                2,
-                (select, from) -> {
-                  select.setLong(from, taking.lane);
-                  select.setInt(from + 1, taking.count);
-                },
-                row -> {}));
-      }
-      Deferred.Binder binder = taking.binder(claim);
-      questions.add(
-          new Deferred.Question(
-              unbundles ? taking.sql(claim) : PostgresSql.TAKE_UNLESS_BUNDLED,
-              unbundles ? Taking.PARAMETERS : Taking.PARAMETERS + 1,
-              (update, from) -> {
-                binder.bind(update, from);
-                if (!unbundles) {
-                  update.setLong(from + Taking.PARAMETERS, taking.lane);
-                }
-              },
-              row -> {
-                taken.add(Taken.read(row));
-                count++;
-              }));
-      questions.add(
-          new Deferred.Question(
-              BundleSql.ANY_WAITS,
-              1,
-              (select, from) -> select.setLong(from, taking.lane),
-              row -> anyWaits = true));
-      return questions;
-    }
-
-    boolean anyWaits() {
-      return anyWaits;
-    }
-
-    /** Whether there is more where it did not look, or where somebody else was just taking. */
-    boolean mayHaveMore() {
-      return quickly && anyWaits && count < taking.count;
-    }
-  }
-
-  /** A taking of many that begin: what waits in bundles, and as a new one what waits alone. */
-  private static final class Bundling {
-    /** Who wants no more than that is given all of it, whatever it costs. */
-    private static final int FEW = 64;
-
-    private final Taking taking;
-    private final Claim claim;
-    private final Map<Long, Part> parts = new HashMap<>();
-    private final boolean whole;
-    private int count;
-
-    Bundling(Taking taking, Claim claim, boolean whole) {
-      this.taking = taking;
-      this.claim = claim;
-      this.whole = whole;
-    }
-
-    Deferred.Question question(List<Taken> taken) {
-      return whole
-          ? new Deferred.Question(BundleSql.TAKE_WHOLE, 9, this::bindWhole, row -> read(row, taken))
-          : new Deferred.Question(BundleSql.TAKE_BUNDLED, 5, this::bind, row -> read(row, taken));
-    }
-
-    private void bindWhole(PreparedStatement select, int from) throws SQLException {
-      select.setLong(from, taking.lane);
-      select.setLong(from + 1, taking.lane);
-      select.setLong(from + 2, taking.lane);
-      select.setInt(from + 3, taking.count);
-      select.setLong(from + 4, claim.worker());
-      select.setLong(from + 5, claim.token());
-      select.setLong(from + 6, claim.at());
-      select.setInt(from + 7, taking.count);
-      select.setLong(from + 8, claim.worker());
-    }
-
-    private void bind(PreparedStatement select, int from) throws SQLException {
-      select.setLong(from, taking.lane);
-      select.setInt(from + 1, taking.count);
-      select.setLong(from + 2, claim.worker());
-      select.setLong(from + 3, claim.token());
-      select.setLong(from + 4, claim.at());
-    }
-
-    private void read(ResultSet row, List<Taken> taken) throws SQLException {
-      Taken one = Taken.read(row);
-      taken.add(one);
-      count++;
-      long first = row.getLong(15);
-      if (first != 0) {
-        Part part = parts.computeIfAbsent(first, key -> new Part());
-        part.places = row.getInt(16);
-        part.members.add(
-            new Bundle.Member(row.getInt(17) - 1, one.id(), one.rank(), row.getLong(14)));
-      }
-    }
-
-    /** Whether there may be more: where it was not looked, or behind what was taken. */
-    boolean mayHaveMore() {
-      int left = taking.count - count;
-      return whole
-          ? count == 0 || left >= BundledRows.MOST || (taking.count < FEW && left > 0)
-          : count > 0 && left > 0;
-    }
-
-    /** Once it is committed. */
-    void tell(Bundles bundles) {
-      parts.forEach(
-          (first, part) ->
-              bundles.know(
-                  Bundle.of(
-                      new Bundle.Key(claim.worker(), claim.token(), first),
-                      taking.lane,
-                      claim.at(),
-                      part.places,
-                      part.members)));
-    }
-
-    /** What is answered of one bundle, and how many were in it once, if more. */
-    private static final class Part {
-      final List<Bundle.Member> members = new ArrayList<>();
-      int places;
     }
   }
 }

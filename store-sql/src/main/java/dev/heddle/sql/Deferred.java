@@ -6,7 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,9 +22,14 @@ final class Deferred {
   /** So many insertions and a lock become one statement. */
   private static final int FEW = 8;
 
+  /** Texts that are kept prepared, by the server too. */
+  private static final int KEPT = 200;
+
   private final Connection connection;
   private final List<Waiting> waiting = new ArrayList<>();
-  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+  /** By their texts, the one that was used last at the end. */
+  private final Map<String, PreparedStatement> prepared = new LinkedHashMap<>(16, 0.75f, true);
 
   /** Binds the parameters of a statement that begin at a place. */
   @FunctionalInterface
@@ -118,6 +124,9 @@ final class Deferred {
     if (all == null) {
       all = connection.prepareStatement(text);
       prepared.put(text, all);
+      if (prepared.size() > KEPT) {
+        forgetOne();
+      }
     }
     int from = 1;
     for (Waiting one : waiting) {
@@ -125,6 +134,12 @@ final class Deferred {
       from += one.parameters;
     }
     return all;
+  }
+
+  private void forgetOne() throws SQLException {
+    Iterator<PreparedStatement> unused = prepared.values().iterator();
+    unused.next().close();
+    unused.remove();
   }
 
   private String asMany() {

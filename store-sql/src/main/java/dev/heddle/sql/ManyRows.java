@@ -1,17 +1,17 @@
 package dev.heddle.sql;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Makes of a statement about one row one about many, whose parameters are arrays. It knows the two
  * forms that the statements of this package have.
  *
- * <p>Inserted values come from {@code unnest}. What is the same in all rows is told once, as it is:
- * a column of {@code unnest} costs the server a third of a microsecond for each row.
+ * <p>Inserted values come from {@code unnest} in the list of what is selected, where rows go from
+ * there into the table: behind FROM each array is first copied into a row store of its own. What is
+ * the same in all rows is told once, as it is.
  *
  * <p>Rows are updated and deleted by {@code id = ANY}, never by a join with {@code unnest}: while a
  * table is thought to be empty, a join reads all of it for each group and compares each row with
@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
  */
 final class ManyRows {
   private static final Map<Form, String> MADE = new ConcurrentHashMap<>();
+  private static final String VALUES = "VALUES (";
   private static final String BY_ID = "WHERE id = ?";
 
   /**
@@ -41,7 +42,7 @@ final class ManyRows {
 
   private ManyRows() {}
 
-  /** Whether it inserts: then what is the same comes first. */
+  /** Whether it inserts. */
   static boolean isInsert(String sql) {
     return sql.stripLeading().startsWith("INSERT");
   }
@@ -60,38 +61,21 @@ final class ManyRows {
   }
 
   private static String insert(String sql, List<Parameter> parameters) {
-    List<String> arrays =
-        parameters.stream().filter(one -> !one.same).map(Parameter::array).toList();
-    int values = sql.indexOf("VALUES (");
-    int end = sql.indexOf(')', values);
-    String row = sql.substring(values + "VALUES (".length(), end);
-    return sql.substring(0, values)
-        + "SELECT "
-        + placed(row, parameters)
-        + " FROM unnest("
-        + String.join(", ", arrays)
-        + ") AS u("
-        + IntStream.rangeClosed(1, arrays.size())
-            .mapToObj(i -> "p" + i)
-            .collect(Collectors.joining(", "))
-        + ")"
-        + sql.substring(end + 1);
-  }
-
-  /** Each parameter as the column it comes from, or as itself. */
-  private static String placed(String row, List<Parameter> parameters) {
-    StringBuilder text = new StringBuilder();
-    int parameter = 0;
-    int column = 0;
-    for (int i = 0; i < row.length(); i++) {
-      if (row.charAt(i) != '?') {
-        text.append(row.charAt(i));
-        continue;
+    int values = sql.indexOf(VALUES);
+    StringBuilder text = new StringBuilder(sql.substring(0, values)).append("SELECT ");
+    Iterator<Parameter> parameter = parameters.iterator();
+    int at = values + VALUES.length();
+    for (int depth = 1; depth > 0; at++) {
+      char c = sql.charAt(at);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (c == '?') {
+        Parameter one = parameter.next();
+        text.append(one.same ? one.once() : "unnest(" + one.array() + ")");
+      } else if (depth > 0) {
+        text.append(c);
       }
-      Parameter one = parameters.get(parameter++);
-      text.append(one.same ? one.once() : "u.p" + ++column);
     }
-    return text.toString();
+    return text.append(sql.substring(at)).toString();
   }
 
   private static String byIds(String sql, List<Parameter> parameters) {

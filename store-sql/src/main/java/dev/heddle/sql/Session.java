@@ -120,6 +120,11 @@ final class Session implements AutoCloseable {
     return connection.createArrayOf("int8", numbers.toArray(Long[]::new));
   }
 
+  /** Texts of zeros and ones, as a server takes them. */
+  Array bits(Stream<String> texts) throws SQLException {
+    return connection.createArrayOf("varbit", texts.toArray(String[]::new));
+  }
+
   /** What the process has claimed in bundles. */
   Bundles bundles() {
     return bundles;

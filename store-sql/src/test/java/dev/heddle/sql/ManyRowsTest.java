@@ -18,14 +18,15 @@ class ManyRowsTest {
   private static final Parameter DAY = new Parameter("int8", true);
 
   @Test
-  void insertedRowsComeFromArraysAndWhatIsTheSameComesFirst() {
+  void insertedRowsComeFromArraysAndWhatIsTheSameIsToldOnce() {
     assertThat(
             ManyRows.of(
-                "INSERT INTO t (a, b, c) VALUES (?, ?, 0) ON CONFLICT DO NOTHING",
-                List.of(ID, DAY)))
+                "INSERT INTO t (a, b, c, d) VALUES (?, ?, 0, CAST(? AS VARBIT)) ON CONFLICT DO"
+                    + " NOTHING",
+                List.of(ID, DAY, new Parameter("text", false))))
         .isEqualTo(
-            "INSERT INTO t (a, b, c) SELECT u.p1, CAST(? AS int8), 0"
-                + " FROM unnest(CAST(? AS int8[])) AS u(p1) ON CONFLICT DO NOTHING");
+            "INSERT INTO t (a, b, c, d) SELECT unnest(CAST(? AS int8[])), CAST(? AS int8), 0,"
+                + " CAST(unnest(CAST(? AS text[])) AS VARBIT) ON CONFLICT DO NOTHING");
   }
 
   @Test
