@@ -28,8 +28,13 @@ interface Database extends AutoCloseable {
   /** Through which workers claim: another one, where a claim can be made beside a change. */
   Door claiming();
 
-  /** A new connection that reads. */
+  /** A connection that reads. */
   Session reading() throws SQLException;
+
+  /** Takes one that reads and is not needed for now: what is opened next may be that connection. */
+  default void takeBack(Session reading) throws SQLException {
+    reading.close();
+  }
 
   /**
    * A new connection as the user's own code would open it, for effects that are to be committed

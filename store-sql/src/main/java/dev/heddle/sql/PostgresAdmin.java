@@ -53,7 +53,7 @@ record PostgresAdmin(PostgresUrl url) implements StoreAdmin {
   }
 
   private <T> T ask(Question<T> question) {
-    try (Connection connection = PostgresDatabase.connection(url, "admin")) {
+    try (Connection connection = PostgresConnections.open(url, "admin")) {
       return question.over(connection);
     } catch (SQLException e) {
       throw PostgresFailures.of(e, url.toString());

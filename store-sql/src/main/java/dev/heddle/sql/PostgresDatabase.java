@@ -2,37 +2,18 @@ package dev.heddle.sql;
 
 import dev.heddle.store.StoreException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
-import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A schema in a PostgreSQL: many write at once, as docs/design/postgresql.md says. */
 final class PostgresDatabase implements Database {
-  /**
-   * How plans are made, some of them while tables are empty: each row is looked up, by this session
-   * itself. A merge with the ends of all that ended would read them from the first on for each
-   * small question, and helpers take longer to start than such a question does.
-   */
-  private static final String INDEXES_ALONE =
-      " -c enable_seqscan=off -c enable_mergejoin=off -c enable_hashjoin=off"
-          + " -c max_parallel_workers_per_gather=0 -c jit=off";
-
-  /** Of statements whose plan does not depend on what is asked for: made once. */
-  private static final String PLANNED_ONCE = " -c plan_cache_mode=force_generic_plan";
-
-  /** What the connection is for that claims. */
-  private static final String CLAIMS = "claims";
-
   /** The lease of those who can have none. */
   private static final String POOLED = "pooled";
 
@@ -54,11 +35,11 @@ final class PostgresDatabase implements Database {
       "SELECT CAST(oid AS BIGINT) FROM pg_namespace WHERE nspname = ?";
 
   private final PostgresUrl url;
+  private final PostgresConnections connections;
 
   /** Tells the locks of this schema from those of others in its database. */
   private final int key;
 
-  private final boolean pooled;
   private final PostgresClock clock;
   private final Dialect dialect;
   private final Bundles bundles;
@@ -72,54 +53,75 @@ final class PostgresDatabase implements Database {
 
   private PostgresDatabase(
       PostgresUrl url,
+      PostgresConnections connections,
       int key,
-      boolean pooled,
       PostgresLeases.Caution caution,
       Bundles bundles,
       PostgresClock clock) {
     this.clock = clock;
     this.url = url;
+    this.connections = connections;
     this.key = key;
-    this.pooled = pooled;
     this.dialect = new PostgresSql(url.schema());
     this.bundles = bundles;
     this.leases = new PostgresLeases(key, caution);
     this.hints = new PostgresHints(this::tellOthers);
     this.standing =
         new PostgresStanding(
-            () -> listening(url), key, url.schema(), channel(), hints, this::isOwn, dialect);
-    this.writing = door("writer");
-    this.writingBeside = door("writer");
-    this.claiming = door(CLAIMS);
+            connections::listening, key, url.schema(), channel(), hints, this::isOwn, dialect);
+    this.writing = door(this::writingUnderLease);
+    this.writingBeside = door(connections::writing);
+    this.claiming = door(connections::claiming);
   }
 
-  private PostgresDoor door(String name) {
-    return new PostgresDoor(() -> new Session(connection(name, PLANNED_ONCE), dialect, bundles));
+  /** Who writes is a client soon, and has a lease. */
+  private Connection writingUnderLease() throws SQLException {
+    if (!connections.isPooled()) {
+      standing.startSoon();
+    }
+    return connections.writing();
+  }
+
+  private PostgresDoor door(PostgresStanding.Opening opening) {
+    return new PostgresDoor(() -> new Session(opening.open(), dialect, bundles));
   }
 
   /** Opens the schema, creating or migrating it if need be. */
   static PostgresDatabase open(
       PostgresUrl url, PostgresLeases.Caution caution, Bundles bundles, InstantSource hostClock) {
-    try (Connection connection = connection(url, "opening")) {
-      PostgresSchema.check(connection, url);
-      boolean pooled = isPooled(connection);
-      if (pooled) {
-        LOG.warn(
-            "event=store-behind-pooler store={}"
-                + " consequence=deaths-are-noticed-by-heartbeats-alone-and-commits-by-looking"
-                + " remedy=\"name the server itself in the store's URL\"",
-            url);
+    try {
+      PostgresConnections connections = new PostgresConnections(url);
+      try {
+        Connection first = connections.first();
+        PostgresSchema.check(first, url);
+        int key = key(first, url.schema());
+        PostgresClock clock = clock(first, url, hostClock);
+        if (connections.findPooler()) {
+          LOG.warn(
+              "event=store-behind-pooler store={}"
+                  + " consequence=deaths-are-noticed-by-heartbeats-alone-and-commits-by-looking"
+                  + " remedy=\"name the server itself in the store's URL\"",
+              url);
+        }
+        return new PostgresDatabase(url, connections, key, caution, bundles, clock);
+      } catch (SQLException | RuntimeException | Error e) {
+        connections.close();
+        throw e;
       }
-      PostgresClock clock = new PostgresClock(hostClock);
-      Session session = new Session(connection, new PostgresSql(url.schema()));
-      for (int i = 0; i < CLOCK_READINGS; i++) {
-        clock.read(session);
-      }
-      return new PostgresDatabase(
-          url, key(connection, url.schema()), pooled, caution, bundles, clock);
     } catch (SQLException e) {
       throw PostgresFailures.of(e, url.toString());
     }
+  }
+
+  private static PostgresClock clock(
+      Connection connection, PostgresUrl url, InstantSource hostClock) throws SQLException {
+    PostgresClock clock = new PostgresClock(hostClock);
+    Session session = new Session(connection, new PostgresSql(url.schema()));
+    for (int i = 0; i < CLOCK_READINGS; i++) {
+      clock.read(session);
+    }
+    session.letGo();
+    return clock;
   }
 
   /** Whether the server's process of this number is one that writes for this store. */
@@ -137,58 +139,6 @@ final class PostgresDatabase implements Database {
         return (int) row.getLong(1);
       }
     }
-  }
-
-  /** A pooler gives each client a number of its own making in the place of a session's. */
-  private static boolean isPooled(Connection connection) throws SQLException {
-    int told = connection.unwrap(PGConnection.class).getBackendPID();
-    try (Statement select = connection.createStatement();
-        ResultSet row = select.executeQuery("SELECT pg_backend_pid()")) {
-      row.next();
-      return row.getInt(1) != told;
-    }
-  }
-
-  /**
-   * A new connection.
-   *
-   * @param name what it is for: shown by the server, with the process that has it
-   */
-  static Connection connection(PostgresUrl url, String name) throws SQLException {
-    return DriverManager.getConnection(url.jdbc(), properties(url, name));
-  }
-
-  private static Connection listening(PostgresUrl url) throws SQLException {
-    Properties properties = properties(url, "lease");
-    PromptSockets.addTo(properties);
-    return DriverManager.getConnection(url.jdbc(), properties);
-  }
-
-  private Connection connection(String name, String options) throws SQLException {
-    Properties properties = properties(url, name);
-    if (pooled) {
-      // A statement that a server remembers may be asked of another one.
-      properties.putIfAbsent("prepareThreshold", "0");
-    } else {
-      // A plan is made while a table is empty, and kept while it grows: never one that reads all.
-      String given = properties.getProperty("options", "");
-      properties.setProperty("options", (given + INDEXES_ALONE + options).strip());
-      if (name.equals(CLAIMS)) {
-        // They are few, and take the server some milliseconds to plan: not five times.
-        properties.putIfAbsent("prepareThreshold", "1");
-      }
-    }
-    return DriverManager.getConnection(url.jdbc(), properties);
-  }
-
-  private static Properties properties(PostgresUrl url, String name) {
-    Properties properties = url.properties();
-    String process = " pid " + ProcessHandle.current().pid();
-    properties.putIfAbsent("ApplicationName", "heddle " + name + process);
-    properties.putIfAbsent("tcpKeepAlive", "true");
-    properties.putIfAbsent("connectTimeout", "10");
-    properties.putIfAbsent("socketTimeout", "60");
-    return properties;
   }
 
   @Override
@@ -215,25 +165,17 @@ final class PostgresDatabase implements Database {
 
   @Override
   public Session reading() throws SQLException {
-    return new Session(connection("reader", ""), dialect);
+    return new Session(connections.reading(), dialect);
+  }
+
+  @Override
+  public void takeBack(Session reading) throws SQLException {
+    connections.takeBack(reading.letGo());
   }
 
   @Override
   public Connection foreign(Duration limit) throws SQLException {
-    Properties properties = properties(url, "transaction");
-    properties.remove("socketTimeout"); // its statements are the user's, and take what they take
-    Connection connection = DriverManager.getConnection(url.jdbc(), properties);
-    try {
-      connection.setAutoCommit(false);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(
-            "SET LOCAL idle_in_transaction_session_timeout = " + Math.max(1, limit.toMillis()));
-      }
-      return connection;
-    } catch (SQLException | RuntimeException | Error e) {
-      connection.close();
-      throw e;
-    }
+    return connections.foreign(limit);
   }
 
   @Override
@@ -264,7 +206,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public boolean standsBy(Chores chores) {
-    if (pooled) {
+    if (connections.isPooled()) {
       return false;
     }
     standing.does(chores);
@@ -276,6 +218,7 @@ final class PostgresDatabase implements Database {
     writing.closeIdle();
     writingBeside.closeIdle();
     claiming.closeIdle();
+    connections.close();
   }
 
   /**
@@ -370,7 +313,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public void awaitChange(long millis) throws SQLException, InterruptedException {
-    if (!pooled) {
+    if (!connections.isPooled()) {
       standing.start();
     }
     hints.await(millis);
@@ -380,7 +323,7 @@ final class PostgresDatabase implements Database {
 
   @Override
   public Lease lease() throws SQLException {
-    return new Lease(pooled ? POOLED : Integer.toString(standing.lease()), "");
+    return new Lease(connections.isPooled() ? POOLED : Integer.toString(standing.lease()), "");
   }
 
   @Override
@@ -448,5 +391,6 @@ final class PostgresDatabase implements Database {
     claiming.close();
     writingBeside.close();
     writing.close();
+    connections.close();
   }
 }

@@ -89,7 +89,7 @@ final class PostgresSchema {
 
   /** The version of the schema; 0 if there is none. */
   static int version(PostgresUrl url) throws SQLException {
-    try (Connection connection = PostgresDatabase.connection(url, "opening")) {
+    try (Connection connection = PostgresConnections.open(url, "opening")) {
       return version(connection, url);
     }
   }

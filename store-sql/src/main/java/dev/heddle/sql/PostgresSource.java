@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record PostgresSource(PostgresUrl url) implements DataSource {
   @Override
   public Connection getConnection() throws SQLException {
-    return PostgresDatabase.connection(url, "migration");
+    return PostgresConnections.open(url, "migration");
   }
 
   @Override

@@ -91,6 +91,28 @@ final class PostgresStanding implements AutoCloseable {
     return number;
   }
 
+  /**
+   * Opens the connection beside what the caller goes on with, unless it is there: who needs it soon
+   * waits less for it, and hears if it can't be had.
+   */
+  void startSoon() {
+    if (connection != null) {
+      return;
+    }
+    Thread opening =
+        new Thread(
+            () -> {
+              try {
+                start();
+              } catch (SQLException e) {
+                LOG.debug("event=lease-not-taken", e); // who needs it tries again
+              }
+            },
+            "heddle-lease-opening");
+    opening.setDaemon(true);
+    opening.start();
+  }
+
   /** Opens the connection, unless it is there. */
   void start() throws SQLException {
     lock.lock();

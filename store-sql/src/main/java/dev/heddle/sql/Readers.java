@@ -78,6 +78,18 @@ final class Readers implements AutoCloseable {
     return result;
   }
 
+  /** Who takes a session that nobody uses. */
+  interface Taker {
+    void take(Session session) throws SQLException;
+  }
+
+  /** Gives away those that nobody uses. */
+  void giveAway(Taker taker) throws SQLException {
+    for (Idle one = idle.poll(); one != null; one = idle.poll()) {
+      taker.take(one.session);
+    }
+  }
+
   /** Closes those that nobody has used for this long. */
   void closeIdle(Duration unused) throws SQLException {
     long before = System.nanoTime() - unused.toNanos();

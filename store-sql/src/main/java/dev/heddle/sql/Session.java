@@ -300,7 +300,7 @@ final class Session implements AutoCloseable {
   }
 
   /** Closes its statements and leaves the connection to its owner. */
-  void letGo() throws SQLException {
+  Connection letGo() throws SQLException {
     if (!deferred.isEmpty()) {
       deferred.send();
     }
@@ -308,6 +308,7 @@ final class Session implements AutoCloseable {
       statement.close();
     }
     deferred.close();
+    return connection;
   }
 
   /** Closes it after a failure, whose error counts. */

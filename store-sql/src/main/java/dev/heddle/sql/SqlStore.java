@@ -229,6 +229,11 @@ final class SqlStore implements Store {
       LockSupport.parkNanos(pause.toNanos());
       recover();
     }
+    try {
+      readers.giveAway(database::takeBack); // what comes next is more likely to write
+    } catch (SQLException e) {
+      throw database.failure(e);
+    }
   }
 
   @Override
