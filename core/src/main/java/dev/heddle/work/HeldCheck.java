@@ -70,7 +70,7 @@ final class HeldCheck {
     heldBefore = before;
   }
 
-  private void giveBack(Places.GivenUp suspect) {
+  private void giveBack(Suspects.GivenUp suspect) {
     worker.claiming().leaveSuspects(4 * suspect.waitedNanos());
     worker.ends().giveBack(suspect.attempt(), "other bodies go on where it has to run alone");
   }

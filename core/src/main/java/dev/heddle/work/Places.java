@@ -22,7 +22,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker holds, and who has its slots. An attempt is held from its claim until the store has
@@ -37,9 +36,6 @@ final class Places {
 
   /** How long what is claimed ahead may wait to begin. */
   private static final long UNBEGUN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
-  /** How long a worker takes nothing else for a suspect, at least. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Engine engine;
   private final TaskExecutor executor;
@@ -62,14 +58,7 @@ final class Places {
   private int paused;
   private boolean closed;
 
-  /** A suspect that waits until nothing runs. */
-  private @Nullable Ahead suspect;
-
-  /** A suspect that has begun and is not paused: nothing else begins. */
-  private @Nullable Attempt alone;
-
-  /** How many suspects whose pause is over wait until nothing runs. */
-  private int resuming;
+  private final Suspects suspects = new Suspects();
 
   /** Claimed and not begun. */
   private record Ahead(Attempt attempt, long sinceNanos) {}
@@ -123,23 +112,18 @@ final class Places {
     return locked(
         () ->
             new Room(
-                isForSuspect() || closed ? 0 : free(),
+                suspects.any() || closed ? 0 : free(),
                 readyCount,
                 ahead.size(),
                 held.isEmpty() && busy == 0,
                 isQuiet(),
-                isForSuspect(),
+                suspects.any(),
                 paused + evaluating >= maxPaused));
-  }
-
-  /** Guarded by the lock. */
-  private boolean isForSuspect() {
-    return suspect != null || alone != null || resuming > 0;
   }
 
   /** Whether nothing runs, and nothing that ended is still on record as running. By the lock. */
   private boolean isQuiet() {
-    return busy == 0 && held.size() - paused - (suspect == null ? 0 : 1) <= 0;
+    return busy == 0 && held.size() - paused - suspects.unbegun() <= 0;
   }
 
   /** Guarded by the lock. */
@@ -171,8 +155,7 @@ final class Places {
 
   /** How many bodies run. */
   int running() {
-    return locked(
-        () -> held.size() - paused - ahead.size() - readyCount - (suspect == null ? 0 : 1));
+    return locked(() -> held.size() - paused - ahead.size() - readyCount - suspects.unbegun());
   }
 
   // ---- taking ------------------------------------------------------------------------------
@@ -181,7 +164,7 @@ final class Places {
   Optional<LocalWorkers.Place> reserve(long worker) {
     return locked(
         () -> {
-          if (closed || isForSuspect() || free() == 0 || readyCount > 0 || worker == 0) {
+          if (closed || suspects.any() || free() == 0 || readyCount > 0 || worker == 0) {
             return Optional.empty();
           }
           busy++;
@@ -219,14 +202,13 @@ final class Places {
         () -> {
           for (Claimed one : claimed) {
             Attempt attempt = hold(one);
-            if (one.suspect() && !one.begun() && suspect == null) {
-              suspect = new Ahead(attempt, System.nanoTime());
-            } else if (!one.begun()) {
+            boolean waits = !one.begun() && one.suspect() && suspects.offer(attempt);
+            if (!one.begun() && !waits) {
               ahead.addLast(new Ahead(attempt, System.nanoTime()));
-            } else if (tiny) {
+            } else if (!waits && tiny) {
               ready.addLast(attempt);
               readyCount++;
-            } else {
+            } else if (!waits) {
               busy++;
               toBegin.add(attempt);
             }
@@ -242,14 +224,9 @@ final class Places {
     Attempt begins =
         locked(
             () -> {
-              Ahead waiting = suspect;
-              if (waiting == null || alone != null || closed || !isQuiet()) {
-                return null;
-              }
-              suspect = null;
-              alone = waiting.attempt();
-              busy++;
-              return alone;
+              Attempt suspect = closed || !isQuiet() ? null : suspects.begin();
+              busy += suspect == null ? 0 : 1;
+              return suspect;
             });
     if (begins != null) {
       beginOnRecord(begins);
@@ -300,11 +277,11 @@ final class Places {
         locked(
             () -> {
               int started = 0;
-              while (alone == null && !closed && free() > 0 && started < readyCount) {
+              while (!suspects.runs() && !closed && free() > 0 && started < readyCount) {
                 busy++;
                 started++;
               }
-              while (alone == null && !closed && free() > 0 && !ahead.isEmpty()) {
+              while (!suspects.runs() && !closed && free() > 0 && !ahead.isEmpty()) {
                 busy++;
                 toBegin.add(ahead.removeFirst().attempt());
               }
@@ -372,9 +349,7 @@ final class Places {
             () -> {
               busy--;
               paused++;
-              boolean was = alone == attempt;
-              alone = was ? null : alone;
-              return was;
+              return suspects.leaves(attempt);
             });
     emptier();
     try {
@@ -383,28 +358,13 @@ final class Places {
       lock.lock();
       try {
         if (wasAlone) {
-          awaitQuiet();
-          alone = attempt;
+          suspects.resume(attempt, () -> !closed && (suspects.runs() || !isQuiet()), emptier);
         }
         busy++;
         paused--;
       } finally {
         lock.unlock();
       }
-    }
-  }
-
-  /** Until a suspect may go on, or is interrupted. Guarded by the lock. */
-  private void awaitQuiet() {
-    resuming++;
-    try {
-      while (!closed && (alone != null || !isQuiet())) {
-        emptier.await();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      resuming--;
     }
   }
 
@@ -415,9 +375,7 @@ final class Places {
           if (attempt instanceof Evaluating) {
             evaluating--;
           }
-          if (attempt == alone) {
-            alone = null;
-          }
+          suspects.leaves(attempt);
           if (attempt instanceof Evaluating || attempt.stop() == Attempt.Stop.TAKEN) {
             remove(attempt);
           }
@@ -433,9 +391,7 @@ final class Places {
     locked(
         () -> {
           remove(attempt);
-          if (attempt == alone) { // it was refused before it began
-            alone = null;
-          }
+          suspects.leaves(attempt); // if it was refused before it began
           emptier.signalAll();
         });
     beginSuspect();
@@ -456,11 +412,8 @@ final class Places {
   void taken(Attempt attempt) {
     locked(
         () -> {
-          boolean unbegun = ahead.removeIf(a -> a.attempt() == attempt);
-          if (suspect != null && suspect.attempt() == attempt) {
-            suspect = null;
-            unbegun = true;
-          }
+          boolean unbegun =
+              ahead.removeIf(a -> a.attempt() == attempt) || suspects.withdraw(attempt);
           if (!unbegun && ready.remove(attempt)) {
             readyCount--;
             unbegun = true;
@@ -487,32 +440,10 @@ final class Places {
     return stale;
   }
 
-  /**
-   * A suspect that is given up.
-   *
-   * @param waitedNanos for how long nothing else was taken
-   */
-  record GivenUp(Attempt attempt, long waitedNanos) {}
-
   /** The suspect that waits, if bodies here take too long for it. */
-  Optional<GivenUp> removeImpatient() {
+  Optional<Suspects.GivenUp> removeImpatient() {
     long now = engine.clock().millis();
-    Optional<GivenUp> givenUp =
-        locked(
-            () -> {
-              Ahead waiting = suspect;
-              if (waiting == null) {
-                return Optional.empty();
-              }
-              long age = now - waiting.attempt().claimed.submission().submittedAt();
-              long patience = Math.max(PATIENCE_NANOS, TimeUnit.MILLISECONDS.toNanos(age / 4));
-              long waited = System.nanoTime() - waiting.sinceNanos();
-              if (waited < patience) {
-                return Optional.empty();
-              }
-              suspect = null;
-              return Optional.of(new GivenUp(waiting.attempt(), waited));
-            });
+    Optional<Suspects.GivenUp> givenUp = locked(() -> suspects.giveUp(now));
     if (givenUp.isPresent()) {
       room.run();
     }
@@ -527,10 +458,7 @@ final class Places {
           closed = true;
           ahead.forEach(a -> unbegun.add(a.attempt()));
           ahead.clear();
-          if (suspect != null) {
-            unbegun.add(suspect.attempt());
-            suspect = null;
-          }
+          suspects.withdraw().ifPresent(unbegun::add);
           emptier.signalAll();
           for (Attempt next = ready.poll(); next != null; next = ready.poll()) {
             unbegun.add(next);

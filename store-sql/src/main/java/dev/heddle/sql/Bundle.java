@@ -103,8 +103,13 @@ final class Bundle {
     return places;
   }
 
-  /** This one, if it was in it; null if not. */
-  @Nullable Member member(long id) {
+  /** The row of this one, if it was in it; null if not. */
+  @Nullable LiveRow row(long id) {
+    Member member = member(id);
+    return member == null ? null : LiveRow.bundled(this, member, lane, claimedAt);
+  }
+
+  private @Nullable Member member(long id) {
     int low = 0;
     int high = members.length - 1;
     if (id < members[low].id || id > members[high].id) {
@@ -121,10 +126,5 @@ final class Bundle {
       }
     }
     return null;
-  }
-
-  /** The row of one in it. */
-  LiveRow row(Member member) {
-    return LiveRow.bundled(this, member, lane, claimedAt);
   }
 }

@@ -144,7 +144,10 @@ final class BundledRows {
     Bundle bundle = Bundle.of(new Bundle.Key(0, 0, rows.get(0).id), lane, 0, 0, members);
     String none = bundle.bits(new BitSet());
     locked.put(bundle.key, new Locked(bundle, none));
-    rows.forEach(row -> row.bundle = bundle);
+    for (int i = 0; i < rows.size(); i++) {
+      rows.get(i).bundle = bundle;
+      rows.get(i).place = i;
+    }
     long first = rows.get(0).id;
     long last = rows.get(rows.size() - 1).id;
     long due = rows.get(0).due;
@@ -169,9 +172,9 @@ final class BundledRows {
   /** The row of this one, if it is in one of those that are locked. */
   @Nullable LiveRow find(long id) {
     for (Locked one : locked.values()) {
-      Bundle.Member member = one.bundle.member(id);
-      if (member != null && !one.gone.get(member.place())) {
-        return one.bundle.row(member);
+      LiveRow row = one.bundle.row(id);
+      if (row != null && !one.gone.get(row.place)) {
+        return row;
       }
     }
     return null;
@@ -196,18 +199,15 @@ final class BundledRows {
    * From now on it is not in its bundle any more. If that is not locked, {@link #flush} makes the
    * transaction fail should it not have been there.
    */
-  void takeOut(Bundle bundle, long id) {
-    Bundle.Member member = bundle.member(id);
+  void takeOut(Bundle bundle, LiveRow row) {
     Locked one = locked.get(bundle.key);
-    if (member == null || (one != null && one.gone.get(member.place()))) {
-      throw new LiveRows.AgainException("invocation " + id + " has left its bundle");
-    }
     if (one != null) {
-      one.gone.set(member.place());
+      if (one.gone.get(row.place)) {
+        throw new LiveRows.AgainException("invocation " + row.id + " has left its bundle");
+      }
+      one.gone.set(row.place);
     }
-    out.computeIfAbsent(bundle.key, key -> new Out(bundle, new BitSet()))
-        .places
-        .set(member.place());
+    out.computeIfAbsent(bundle.key, key -> new Out(bundle, new BitSet())).places.set(row.place);
   }
 
   /** Writes what was taken out; every transaction locks bundles in the same order. */

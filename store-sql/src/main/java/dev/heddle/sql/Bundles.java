@@ -73,11 +73,12 @@ final class Bundles {
     }
   }
 
-  /** That in which this one was. */
-  @Nullable Bundle of(long id) {
+  /** The row of this one in the bundle in which it was; null if it was in none. */
+  @Nullable LiveRow row(long id) {
     for (Known one : known.values()) {
-      if (one.bundle.member(id) != null) {
-        return one.bundle;
+      LiveRow row = one.bundle.row(id);
+      if (row != null) {
+        return row;
       }
     }
     return null;

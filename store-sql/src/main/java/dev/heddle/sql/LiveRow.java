@@ -63,6 +63,9 @@ final class LiveRow {
   /** What has it in the table's stead; null if nothing does. */
   @Nullable Bundle bundle;
 
+  /** Where it is in that, from 0. */
+  int place;
+
   private LiveRow(long id, long lane, InvocationState state) {
     this.id = id;
     this.lane = lane;
@@ -91,6 +94,7 @@ final class LiveRow {
     LiveRow row =
         new LiveRow(member.id(), lane, runs ? InvocationState.RUNNING : InvocationState.QUEUED);
     row.bundle = bundle;
+    row.place = member.place();
     row.rank = member.rank();
     row.due = member.due();
     row.owner = bundle.key.owner();

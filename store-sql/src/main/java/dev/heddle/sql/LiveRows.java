@@ -87,14 +87,14 @@ final class LiveRows {
     List<Long> others = new ArrayList<>();
     Set<Bundle> bundles = new LinkedHashSet<>();
     for (long id : ids) {
-      Bundle bundle = session.bundles().of(id);
-      Bundle.Member member = bundle == null ? null : bundle.member(id);
-      if (bundle != null && member != null && ending.getOrDefault(id, 0L) == 1) {
-        LiveRow row = bundle.row(member);
-        rows.put(id, row);
-        taken.add(row);
-      } else if (bundle != null) {
-        bundles.add(bundle);
+      LiveRow row = session.bundles().row(id);
+      if (row != null && row.bundle != null) {
+        if (ending.getOrDefault(id, 0L) == 1) {
+          rows.put(id, row);
+          taken.add(row);
+        } else {
+          bundles.add(row.bundle);
+        }
       } else {
         (ending.containsKey(id) ? toTake : others).add(id);
       }
@@ -283,7 +283,7 @@ final class LiveRows {
     List<LiveRow> waiting = new ArrayList<>();
     for (LiveRow row : changed) {
       if (row.bundle != null) {
-        bundled.takeOut(row.bundle, row.id);
+        bundled.takeOut(row.bundle, row);
         row.bundle = null;
       } else if (session.isRemote()
           && !row.stored
