@@ -199,8 +199,25 @@ final class PostgresSql implements Dialect {
        FROM bundle b WHERE %2$s)\
       """;
 
-  private static final String LIVE = "FROM live l WHERE l.id = i.id";
-  private static final String LIVE_ROW = "FROM " + liveOne("i.id") + " l";
+  /**
+   * Something of one that lives, wherever a worker has it or it stands by itself. A search asks for
+   * it of all that wait: to look for the bundle of each took 11 µs, and workers have few.
+   */
+  private static String ofLive(String column, String ofOwned) {
+    return """
+    (SELECT x.%1$s FROM (
+      SELECT %1$s FROM live WHERE id = i.id
+      UNION ALL
+      SELECT %2$s FROM bundle b WHERE b.owner <> 0 AND %3$s) x)\
+    """
+        .formatted(column, ofOwned, BundleSql.isIn("i.id"));
+  }
+
+  private static final String WORKER_OF_LIVE = ofLive("worker", "b.owner");
+
+  /** What was ordered, has not ended and is in neither waits in a bundle. */
+  private static final String STATE_OF_LIVE =
+      "coalesce(" + ofLive("state", "0") + ", CASE WHEN i.submission IS NOT NULL THEN 6 END)";
 
   /** As {@link QueueSql#TAKE_READY}, but nothing while bundles wait in that lane, named again. */
   static final String TAKE_UNLESS_BUNDLED =
@@ -229,8 +246,8 @@ final class PostgresSql implements Dialect {
   public String own(String sql) {
     return OTHERS
         .getOrDefault(sql, sql)
-        .replace(InspectSql.WORKER_OF_LIVE, InspectSql.WORKER_OF_LIVE.replace(LIVE, LIVE_ROW))
-        .replace(InspectSql.STATE_OF_LIVE, InspectSql.STATE_OF_LIVE.replace(LIVE, LIVE_ROW));
+        .replace(InspectSql.WORKER_OF_LIVE, WORKER_OF_LIVE)
+        .replace(InspectSql.STATE_OF_LIVE, STATE_OF_LIVE);
   }
 
   @Override
