@@ -70,11 +70,6 @@ final class Bundle {
     return new Bundle(key, lane, claimedAt, size == 0 ? sorted.length : size, sorted);
   }
 
-  /** How many were in it once. */
-  int size() {
-    return size;
-  }
-
   /** Those that are known: at least those that are in it yet. */
   List<Member> members() {
     return List.of(members);

@@ -174,6 +174,17 @@ final class BundleSql {
         .formatted(column);
   }
 
+  /** The same of the bundles that were not taken whole. */
+  private static String firstBundle(String column) {
+    return """
+    coalesce((SELECT %s FROM bundle
+              WHERE lane = (SELECT lane FROM asked) AND owner = 0
+                AND first <> ALL (ARRAY (SELECT first FROM whole))
+              ORDER BY rank, first LIMIT 1), 9223372036854775807)\
+    """
+        .formatted(column);
+  }
+
   /**
    * The beginning of a claim: locks the first bundles that wait in a lane, as far as they stand
    * before all that waits by itself, and takes those that have no more than what is asked for
@@ -290,14 +301,8 @@ final class BundleSql {
             SELECT id, epoch = 0 AND flags = 0 AS plain FROM live
             WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
               AND (rank, id) < (
-                coalesce((SELECT rank FROM bundle
-                          WHERE lane = (SELECT lane FROM asked) AND owner = 0
-                            AND first <> ALL (ARRAY (SELECT first FROM whole))
-                          ORDER BY rank, first LIMIT 1), 9223372036854775807),
-                coalesce((SELECT first FROM bundle
-                          WHERE lane = (SELECT lane FROM asked) AND owner = 0
-                            AND first <> ALL (ARRAY (SELECT first FROM whole))
-                          ORDER BY rank, first LIMIT 1), 9223372036854775807))
+                %7$s,
+                %8$s)
             ORDER BY rank, id
             LIMIT (
               SELECT CAST(greatest(0, a.most - (SELECT count(*) FROM part) - coalesce(
@@ -338,6 +343,14 @@ final class BundleSql {
             UNION ALL
             SELECT id, epoch, attempt, flags, suspect, rank, 0, 0, 0, 0 FROM rest)
           """
-              .formatted(PostgresSql.SKIPPING, TAKEN_EACH, MEMBER, EACH, NONE_GONE, IDS)
+              .formatted(
+                  PostgresSql.SKIPPING,
+                  TAKEN_EACH,
+                  MEMBER,
+                  EACH,
+                  NONE_GONE,
+                  IDS,
+                  firstBundle("rank"),
+                  firstBundle("first"))
           + ANSWER;
 }
