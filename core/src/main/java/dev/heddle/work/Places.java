@@ -388,13 +388,18 @@ final class Places {
 
   /** The store has answered to its end. */
   void forget(Attempt attempt) {
-    locked(
-        () -> {
-          remove(attempt);
-          suspects.leaves(attempt); // if it was refused before it began
-          emptier.signalAll();
-        });
+    boolean quiet =
+        locked(
+            () -> {
+              remove(attempt);
+              suspects.leaves(attempt); // if it was refused before it began
+              emptier.signalAll();
+              return isQuiet();
+            });
     beginSuspect();
+    if (quiet) {
+      room.run(); // its slot became free before: now a suspect may be taken, or a burst be over
+    }
   }
 
   /** Guarded by the lock. */

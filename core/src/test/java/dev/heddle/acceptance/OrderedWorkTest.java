@@ -409,6 +409,18 @@ class OrderedWorkTest {
         .containsOnly(InvocationState.SUCCEEDED);
   }
 
+  /** If the next look ended it, a hundred would take minutes. */
+  @Test
+  void aBurstIsOverAsSoonAsItsLastEndIsOnRecord() throws InterruptedException {
+    for (int i = 0; i < 100; i++) {
+      Invocation<Integer> one = heddle.submit(OrderedWorkTest::twice, i);
+
+      heddle.worker(WorkerOptions.DEFAULT.withBurst(true)).join();
+
+      assertThat(one.state()).isEqualTo(InvocationState.SUCCEEDED);
+    }
+  }
+
   @Test
   void aWorkerServesOnlyItsQueues() {
     heddle.worker(WorkerOptions.DEFAULT.withQueues(List.of("mail")));
