@@ -28,12 +28,11 @@ interface Bundling {
    * @param quickly whether to be content with what costs little
    */
   static Bundling of(Taking taking, Bundles bundles, boolean quickly) {
-    if (!taking.begins() || !bundles.isWorth(taking.count())) {
-      return new Peeled(taking, quickly);
-    }
-    // What is held comes after what begins: that has to be the very first then.
+    // What is held comes after what begins, which has to be the very first then.
     boolean all = taking.claim().begin() == taking.claim().most();
-    return new Kept(taking, quickly && all);
+    return all && taking.begins() && bundles.isWorth(taking.count())
+        ? new Kept(taking, quickly)
+        : new Peeled(taking, quickly);
   }
 
   /** A few, which are taken out of bundles if they wait there. */

@@ -38,6 +38,8 @@ final class RandomCourse {
   private final Random random;
   private final CourseModel model = new CourseModel();
   private final Orders orders;
+
+  /** The first can be killed; its process may take a while to start, so it is the only one. */
   private final List<Store> clients = new ArrayList<>();
 
   /** Every claim that was ever answered: most of them hold no longer. */
@@ -50,7 +52,7 @@ final class RandomCourse {
     this.random = new Random(seed);
     this.orders = test.orders();
     clients.add(test.mortal());
-    clients.add(test.mortal());
+    clients.add(test.another());
     join();
   }
 
@@ -119,7 +121,8 @@ final class RandomCourse {
 
   private boolean lose(int index, boolean mayKill) {
     Store client = clients.get(index);
-    boolean killed = mayKill && test.killed(client);
+    boolean mortal = index == 0;
+    boolean killed = mortal && mayKill && test.killed(client);
     if (killed) {
       model.died(client);
       test.store().recover();
@@ -127,7 +130,7 @@ final class RandomCourse {
       model.closed(client);
       client.close();
     }
-    clients.set(index, test.mortal());
+    clients.set(index, mortal ? test.mortal() : test.another());
     join();
     return killed;
   }
@@ -214,11 +217,13 @@ final class RandomCourse {
     for (int i = 0; i < claimed.size(); i++) {
       Claimed one = claimed.get(i);
       Row row = model.rows.get(one.submission().id());
-      assertThat(one.begun()).isEqualTo(i < claim.begin());
+      assertThat(one.begun())
+          .as("whether number %d of %d has begun, of which %d were to", i, most, claim.begin())
+          .isEqualTo(i < claim.begin());
       model.claimed(row, worker.id, one.begun());
       assertThat(one.epoch()).isEqualTo(row.epoch);
       assertThat(one.attempt()).isEqualTo(row.attempt);
-      assertThat(one.suspect()).isEqualTo(alone);
+      assertThat(one.suspect()).as("suspect, of %s", one).isEqualTo(alone);
     }
     claims.addAll(claimed);
     if (!claimed.isEmpty() && chance(20)) {
