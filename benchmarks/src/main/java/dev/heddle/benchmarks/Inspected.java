@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How long each question of the monitor takes in a store that a busy day has filled. */
 final class Inspected {
-  private static final int TIMES = 20;
-  private static final int WARM_UP = 5;
   private static final double MOST_MILLIS = 50;
   private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
 
@@ -53,17 +51,17 @@ final class Inspected {
               ""));
       for (Map.Entry<String, Callable<?>> one :
           questions(store.inspection(), past, begin).entrySet()) {
-        rows.accept(measure(what + ": " + one.getKey(), one.getValue()));
+        rows.accept(measure(what + ": " + one.getKey(), one.getValue(), bench.scale().asked()));
       }
       Monitored.measure(bench, what, url, store, past, rows);
     }
   }
 
-  private static Row measure(String what, Callable<?> question) throws Exception {
-    double[] millis = new double[TIMES];
-    double[] cpu = new double[TIMES];
+  private static Row measure(String what, Callable<?> question, int asked) throws Exception {
+    double[] millis = new double[asked];
+    double[] cpu = new double[asked];
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    for (int i = -WARM_UP; i < TIMES; i++) {
+    for (int i = -asked; i < asked; i++) {
       long before = threads.getCurrentThreadCpuTime();
       double taken = Bench.seconds(question) * 1e3;
       if (i >= 0) {
@@ -72,11 +70,11 @@ final class Inspected {
       }
     }
     Arrays.sort(millis);
-    double most = millis[TIMES - 1];
+    double most = millis[asked - 1];
     return new Row(
         "inspect",
         what,
-        millis[TIMES / 2],
+        millis[asked / 2],
         Unit.SHORT_MILLIS,
         String.format(
             Locale.ROOT,

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * as a live part in which nothing is new; and how much memory that JVM had.
  */
 final class Monitored {
-  private static final int TIMES = 20;
-  private static final int WARM_UP = 15;
   private static final double PAGE_MILLIS = 100;
   private static final double LIVE_MILLIS = 20;
   private static final int LARGE = 30;
@@ -32,14 +30,13 @@ final class Monitored {
   /** What a page says that is kept up to date. */
   private static final String LIVE = "data-live=\"yes\"";
 
-  /** So many times every page is asked for first, as somebody has who looked around. */
-  private static final int ROUNDS_BEFORE = 30;
-
   private final URI monitor;
+  private final int asked;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private Monitored(String url) {
+  private Monitored(String url, int asked) {
     this.monitor = URI.create(url);
+    this.asked = asked;
   }
 
   /** In the store of a past, to which it adds a large execution and many that wait. */
@@ -51,9 +48,10 @@ final class Monitored {
     long running = past.large(LARGE * thousandth, false);
     past.queued(120 * thousandth);
     try (MonitorProcess process = MonitorProcess.start(url)) {
-      Monitored monitored = new Monitored(process.url());
+      Monitored monitored = new Monitored(process.url(), bench.scale().asked());
       Map<String, String> pages = pages(store, past, large, running);
-      for (int i = 0; i < ROUNDS_BEFORE; i++) {
+      // first all of them, as somebody asks who looks around
+      for (int i = 0; i < monitored.asked; i++) {
         for (String page : pages.values()) {
           monitored.get(page, i % 2 == 0, null);
         }
@@ -136,11 +134,11 @@ final class Monitored {
 
   private Row measure(String what, String page) throws Exception {
     double[] whole = times(page, false, null);
-    double worst = whole[TIMES - 1];
+    double worst = whole[asked - 1];
     return new Row(
         "inspect",
         what,
-        whole[TIMES / 2],
+        whole[asked / 2],
         Unit.SHORT_MILLIS,
         String.format(
             Locale.ROOT, "worst %.0f%s; %s", worst, worst > PAGE_MILLIS ? " (!)" : "", live(page)));
@@ -156,15 +154,15 @@ final class Monitored {
     return String.format(
         Locale.ROOT,
         "live part %.1f, worst %.0f%s; unchanged %.1f ms",
-        live[TIMES / 2],
-        live[TIMES - 1],
-        live[TIMES / 2] > LIVE_MILLIS ? " (!)" : "",
-        same[TIMES / 2]);
+        live[asked / 2],
+        live[asked - 1],
+        live[asked / 2] > LIVE_MILLIS ? " (!)" : "",
+        same[asked / 2]);
   }
 
   private double[] times(String page, boolean live, @Nullable String seen) throws Exception {
-    double[] millis = new double[TIMES];
-    for (int i = -WARM_UP; i < TIMES; i++) {
+    double[] millis = new double[asked];
+    for (int i = -asked; i < asked; i++) {
       double taken = Bench.seconds(() -> get(page, live, seen)) * 1e3;
       if (i >= 0) {
         millis[i] = taken;

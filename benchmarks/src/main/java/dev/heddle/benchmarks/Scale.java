@@ -14,6 +14,7 @@ import java.util.List;
  * @param depth of the recursion, the chained maps and the sequence
  * @param sustained how long fresh calls go on
  * @param launches of the command line
+ * @param asked how often each question of a monitor, after as many to warm up
  */
 record Scale(
     int repeats,
@@ -23,7 +24,8 @@ record Scale(
     int million,
     int depth,
     Duration sustained,
-    int launches) {
+    int launches,
+    int asked) {
   static final Scale FULL =
       new Scale(
           3,
@@ -33,9 +35,10 @@ record Scale(
           1_000_000,
           100_000,
           Duration.ofSeconds(60),
-          10);
+          10,
+          20);
 
   /** Shows that everything runs; its figures mean nothing. */
   static final Scale QUICK =
-      new Scale(1, 200, List.of(100, 1_000), 500, 3_000, 1_000, Duration.ofMillis(300), 1);
+      new Scale(1, 200, List.of(100, 1_000), 500, 3_000, 1_000, Duration.ofMillis(300), 1, 2);
 }

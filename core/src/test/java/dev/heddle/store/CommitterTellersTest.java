@@ -3,21 +3,17 @@ package dev.heddle.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.heddle.store.ChangeSet.Fence;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A store that can be told through two tellers: what may go side by side, and what keeps order. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class CommitterTellersTest {
-  private static final int SCHEDULES = 60;
-
   /** So that a second set already is too much for one teller. */
   private static final int BUSY = 1;
 
@@ -39,7 +35,7 @@ class CommitterTellersTest {
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
-      return answered(group, applied);
+      return ToldStore.answered(group, applied);
     }
 
     @Override
@@ -48,56 +44,13 @@ class CommitterTellersTest {
     }
   }
 
-  private static List<Outcome> answered(List<ChangeSet> group, List<String> applied) {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (ChangeSet set : group) {
-      applied.add(name(set));
-      outcomes.add(new Outcome.Applied());
-    }
-    return outcomes;
-  }
-
-  /** Sets are told apart by the reason they give. */
-  private static String name(ChangeSet set) {
-    return set.changes().get(0) instanceof Change.GivenBack given ? given.reason() : "worker";
-  }
-
-  private static List<Change> named(String name) {
-    return List.of(new Change.GivenBack(1, name, 1));
-  }
-
-  private static List<Change> aboutWorker() {
-    return List.of(new Change.WorkerLeft(1, 1));
-  }
-
-  private static Store store(Teller first, Teller second) {
-    return (Store)
-        Proxy.newProxyInstance(
-            Store.class.getClassLoader(),
-            new Class<?>[] {Store.class},
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "reserveNumbers" -> 1L;
-                  case "moreTellers" -> List.of(second);
-                  case "apply" -> {
-                    @SuppressWarnings("unchecked")
-                    List<ChangeSet> group = (List<ChangeSet>) arguments[0];
-                    yield first.apply(group);
-                  }
-                  case "url", "toString" -> "memory:";
-                  case "equals" -> proxy == arguments[0];
-                  case "hashCode" -> 1;
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
-  }
-
   private void submit(Committer committer, long fence, String name) {
-    committer.submit(new Fence(fence, 1), named(name), outcome -> told.add(name));
+    committer.submit(new Fence(fence, 1), ToldStore.named(name), outcome -> told.add(name));
   }
 
   @Test
   void theSecondIsToldWhileTheFirstIsBusy() throws Exception {
-    try (Committer committer = new Committer(store(first, second), BUSY)) {
+    try (Committer committer = new Committer(ToldStore.of(first, second), BUSY)) {
       submit(committer, 1, "one");
       first.begun.await();
       second.go.countDown();
@@ -113,7 +66,7 @@ class CommitterTellersTest {
 
   @Test
   void aFlushWaitsForBoth() throws Exception {
-    try (Committer committer = new Committer(store(first, second), BUSY)) {
+    try (Committer committer = new Committer(ToldStore.of(first, second), BUSY)) {
       submit(committer, 1, "one");
       first.begun.await();
       submit(committer, 2, "two");
@@ -139,7 +92,7 @@ class CommitterTellersTest {
 
   @Test
   void setsOfOneFenceKeepTheirOrder() throws Exception {
-    try (Committer committer = new Committer(store(first, second), BUSY)) {
+    try (Committer committer = new Committer(ToldStore.of(first, second), BUSY)) {
       second.go.countDown();
       submit(committer, 1, "one");
       first.begun.await();
@@ -154,12 +107,12 @@ class CommitterTellersTest {
 
   @Test
   void whatIsAboutAWorkerComesAfterAllBeforeItAndBeforeAllAfter() throws Exception {
-    try (Committer committer = new Committer(store(first, second), BUSY)) {
+    try (Committer committer = new Committer(ToldStore.of(first, second), BUSY)) {
       submit(committer, 1, "one");
       first.begun.await();
       submit(committer, 2, "two");
       second.begun.await();
-      committer.submit(Fence.NONE, aboutWorker(), outcome -> told.add("worker"));
+      committer.submit(Fence.NONE, ToldStore.aboutWorker(), outcome -> told.add("worker"));
       submit(committer, 3, "after");
       submit(committer, 2, "after two");
       first.go.countDown();
@@ -174,7 +127,7 @@ class CommitterTellersTest {
 
   @Test
   void whoWaitsForAnAnswerAboutAWorkerDoesNotOvertake() throws Exception {
-    try (Committer committer = new Committer(store(first, second), BUSY)) {
+    try (Committer committer = new Committer(ToldStore.of(first, second), BUSY)) {
       submit(committer, 1, "one");
       first.begun.await();
       submit(committer, 2, "two");
@@ -185,7 +138,7 @@ class CommitterTellersTest {
           new Thread(
               () -> {
                 asked.countDown();
-                committer.commit(Fence.NONE, aboutWorker());
+                committer.commit(Fence.NONE, ToldStore.aboutWorker());
               });
       leaving.start();
       asked.await();
@@ -197,7 +150,7 @@ class CommitterTellersTest {
 
   @Test
   void closingWaitsForBoth() throws Exception {
-    Committer committer = new Committer(store(first, second), BUSY);
+    Committer committer = new Committer(ToldStore.of(first, second), BUSY);
     submit(committer, 1, "one");
     first.begun.await();
     submit(committer, 2, "two");
@@ -206,64 +159,5 @@ class CommitterTellersTest {
     second.go.countDown();
     committer.close();
     assertThat(told).containsExactlyInAnyOrder("one", "two");
-  }
-
-  /** Under schedules that a model checker chooses. */
-  @Test
-  void orderHoldsUnderAnySchedule() {
-    Lincheck.runConcurrentTest(
-        SCHEDULES,
-        () -> {
-          List<String> seen = Collections.synchronizedList(new ArrayList<>());
-          List<String> heard = Collections.synchronizedList(new ArrayList<>());
-          Teller one = atOnce(seen);
-          Committer committer = new Committer(store(one, one), BUSY);
-          Thread some =
-              new Thread(
-                  () -> {
-                    for (String name : new String[] {"a", "b"}) {
-                      committer.submit(new Fence(1, 1), named(name), o -> heard.add(name));
-                    }
-                  });
-          Thread others =
-              new Thread(
-                  () -> {
-                    committer.submit(new Fence(2, 1), named("c"), o -> heard.add("c"));
-                    committer.submit(Fence.NONE, aboutWorker(), o -> heard.add("worker"));
-                  });
-          some.start();
-          others.start();
-          join(some);
-          join(others);
-          committer.close();
-          // The checker can't follow AssertJ.
-          boolean inOrder =
-              seen.indexOf("a") < seen.indexOf("b") && seen.indexOf("c") < seen.indexOf("worker");
-          if (heard.size() != 4 || seen.size() != 4 || !inOrder) {
-            throw new AssertionError(heard + " heard, " + seen + " seen");
-          }
-        });
-  }
-
-  private static Teller atOnce(List<String> seen) {
-    return new Teller() {
-      @Override
-      public List<Outcome> apply(List<ChangeSet> group) {
-        return answered(group, seen);
-      }
-
-      @Override
-      public long reserveNumbers(int count) {
-        return 1;
-      }
-    };
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * Looks at pages with this machine's Chromium: one browser for the JVM, a context for each test,
- * and nothing is downloaded. Where there is none, the tests are skipped, unless {@code
- * HEDDLE_TEST_CHROMIUM=true}: then they fail.
+ * Looks at pages with this machine's Chromium: one browser for each class, since what talks to it
+ * is bound to a thread; a context for each test; and nothing is downloaded. Where there is none,
+ * the tests are skipped, unless {@code HEDDLE_TEST_CHROMIUM=true}: then they fail.
  *
  * <p>A test also fails if a page of it had a script's error, a message of the browser's own (a
  * refusal by the Content-Security-Policy is one), a request that failed, or a dialog.
@@ -77,15 +77,18 @@ final class Chromium implements BeforeAllCallback, BeforeEachCallback, AfterTest
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    boolean required = "true".equals(System.getenv("HEDDLE_TEST_CHROMIUM"));
-    if (!required && !Files.isExecutable(PROGRAM)) {
-      String reason = PROGRAM + " is not on this machine; Debian's package chromium has it";
+    String wanted = System.getenv("HEDDLE_TEST_CHROMIUM");
+    boolean unwanted = "false".equals(wanted);
+    if (unwanted || (!"true".equals(wanted) && !Files.isExecutable(PROGRAM))) {
+      String reason =
+          unwanted
+              ? "HEDDLE_TEST_CHROMIUM is false"
+              : PROGRAM + " is not on this machine; Debian's package chromium has it";
       System.out.println(context.getDisplayName() + " is skipped: " + reason); // Surefire does not
       Assumptions.abort(reason);
     }
     running =
         context
-            .getRoot()
             .getStore(Namespace.create(Chromium.class))
             .computeIfAbsent(Running.class, type -> Running.start(), Running.class);
   }

@@ -18,7 +18,7 @@ public final class PostgresStore {
    * How many a claim has to begin at once for them to become a bundle: fewer are updated for less
    * than it costs to take that apart again.
    */
-  private static final int LEAST_BUNDLE = 32;
+  static final int LEAST_BUNDLE = 32;
 
   private PostgresStore() {}
 

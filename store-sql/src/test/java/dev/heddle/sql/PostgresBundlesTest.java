@@ -16,8 +16,20 @@ import dev.heddle.store.Recovery;
 import dev.heddle.store.Store;
 import dev.heddle.store.Submission;
 import dev.heddle.store.Teller;
+import dev.heddle.testkit.ActivityContract;
 import dev.heddle.testkit.Calls;
+import dev.heddle.testkit.CancelContract;
+import dev.heddle.testkit.ClaimContract;
+import dev.heddle.testkit.MarkContract;
+import dev.heddle.testkit.OrderContract;
 import dev.heddle.testkit.Orders;
+import dev.heddle.testkit.OwnerContract;
+import dev.heddle.testkit.PruneContract;
+import dev.heddle.testkit.RandomCourseContract;
+import dev.heddle.testkit.RecoveryContract;
+import dev.heddle.testkit.SearchContract;
+import dev.heddle.testkit.StintContract;
+import dev.heddle.testkit.WorkerContract;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,16 +43,27 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The contract where whatever a claim begins is in a bundle, be it one alone; and what is true of
- * bundles only.
+ * What the contract says of ordered work, where whatever a claim begins is in a bundle, be it one
+ * alone; and what is true of bundles only.
  */
-class PostgresBundlesTest extends PostgresStoreTest {
+class PostgresBundlesTest extends PostgresUnderTest
+    implements OrderContract,
+        OwnerContract,
+        CancelContract,
+        ClaimContract,
+        WorkerContract,
+        MarkContract,
+        RecoveryContract,
+        PruneContract,
+        ActivityContract,
+        SearchContract,
+        StintContract,
+        RandomCourseContract {
   /** Enough for a bundle in any store. */
   private static final int MANY = 40;
 
-  @Override
-  int leastBundle() {
-    return 1;
+  PostgresBundlesTest() {
+    super(1);
   }
 
   private List<Long> submitted(Orders orders, int count) {

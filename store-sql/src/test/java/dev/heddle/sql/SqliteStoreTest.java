@@ -1,6 +1,7 @@
 package dev.heddle.sql;
 
 import dev.heddle.store.Store;
+import dev.heddle.testkit.OpenedStore;
 import dev.heddle.testkit.RemoteStore;
 import dev.heddle.testkit.StoreContract;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-class SqliteStoreTest extends StoreContract {
+class SqliteStoreTest extends OpenedStore implements StoreContract {
   /** Made once and copied for each test, since making a store takes most of a second. */
   @TempDir static Path template;
 

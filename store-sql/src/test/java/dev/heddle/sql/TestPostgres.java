@@ -21,6 +21,12 @@ final class TestPostgres {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static final String RUN = "heddle_" + ProcessHandle.current().pid() + "_";
   private static @Nullable String server;
+  private static @Nullable Connection owner;
+
+  /**
+   * PostgreSQL 15 and later: files, instead of each page by way of the log; a third of the time.
+   */
+  private static String quickly = "";
 
   private TestPostgres() {}
 
@@ -32,6 +38,7 @@ final class TestPostgres {
       known = given == null || given.isBlank() ? start() : given;
       server = known;
       execute("CREATE DATABASE " + RUN + "template");
+      quickly = isAtLeast15() ? " STRATEGY FILE_COPY" : "";
       PostgresStore.open(known + "/" + RUN + "template").close();
     }
     return known;
@@ -108,7 +115,7 @@ final class TestPostgres {
   static String store() {
     String url = server();
     String name = RUN + COUNT.incrementAndGet();
-    execute("CREATE DATABASE " + name + " TEMPLATE " + RUN + "template");
+    execute("CREATE DATABASE " + name + " TEMPLATE " + RUN + "template" + quickly);
     return url + "/" + name;
   }
 
@@ -170,13 +177,32 @@ final class TestPostgres {
   }
 
   /** Runs a statement as the server's owner. */
-  static void execute(String sql) {
-    try (Connection connection = connect(server() + "/postgres");
-        Statement statement = connection.createStatement()) {
+  static synchronized void execute(String sql) {
+    try (Statement statement = owner().createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private static boolean isAtLeast15() {
+    try {
+      return owner().getMetaData().getDatabaseMajorVersion() >= 15;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * One connection for all: a test makes a database and drops one, and connecting costs as much.
+   */
+  private static Connection owner() throws SQLException {
+    Connection known = owner;
+    if (known == null || known.isClosed()) {
+      known = connect(server() + "/postgres");
+      owner = known;
+    }
+    return known;
   }
 
   /** A connection to a store's database. */

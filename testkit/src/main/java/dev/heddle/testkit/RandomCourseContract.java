@@ -32,6 +32,6 @@ public interface RandomCourseContract extends StoreUnderTest {
 
   /** How long each sequence is. */
   default int steps() {
-    return 2_000;
+    return 1_000;
   }
 }

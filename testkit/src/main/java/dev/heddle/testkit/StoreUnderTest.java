@@ -32,6 +32,11 @@ public interface StoreUnderTest {
     assumeTrue(killed(client), "a client of this store can't be killed here");
   }
 
+  /** Makes executions and calls in the name of {@link #store}. */
+  default Calls calls() {
+    return new Calls(store());
+  }
+
   /** Makes orders in the name of {@link #store}. */
   default Orders orders() {
     return new Orders(store());

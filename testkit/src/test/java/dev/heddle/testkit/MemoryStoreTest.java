@@ -3,7 +3,7 @@ package dev.heddle.testkit;
 import dev.heddle.store.MemoryStore;
 import dev.heddle.store.Store;
 
-class MemoryStoreTest extends StoreContract {
+class MemoryStoreTest extends OpenedStore implements StoreContract {
   private final MemoryStore memory = new MemoryStore();
 
   @Override
