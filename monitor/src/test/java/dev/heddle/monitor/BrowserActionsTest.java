@@ -26,8 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What is done in the pages themselves: cancelling and ordering again, signing in and out. */
+@ResourceLock(Chromium.ONE)
 @Timeout(120)
 class BrowserActionsTest {
   private static final String TOKEN = "a-token-that-is-long-enough";

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The keyboard and the themes, and texts that would like to be more than texts. */
+@ResourceLock(Chromium.ONE)
 @Timeout(120)
 class BrowserKeysTest {
   private static final String DAY = "rgb(247, 247, 248)";

@@ -28,8 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Pages that keep up with what happens, without being loaded anew. */
+@ResourceLock(Chromium.ONE)
 @Timeout(120)
 class BrowserLiveTest {
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();

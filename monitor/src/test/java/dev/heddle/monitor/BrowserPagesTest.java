@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Every page in a real browser, over a store in which something really happened. */
+@ResourceLock(Chromium.ONE)
 @Timeout(120)
 class BrowserPagesTest {
   @RegisterExtension static final Chromium CHROMIUM = new Chromium();

@@ -34,6 +34,11 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * refusal by the Content-Security-Policy is one), a request that failed, or a dialog.
  */
 final class Chromium implements BeforeAllCallback, BeforeEachCallback, AfterTestExecutionCallback {
+  /**
+   * What a class of such tests locks: two browsers at once take longer than one after the other.
+   */
+  static final String ONE = "chromium";
+
   private static final Path PROGRAM = Path.of("/usr/bin/chromium");
 
   /** For what a busy machine may take; a wait ends as soon as there is what it waits for. */
