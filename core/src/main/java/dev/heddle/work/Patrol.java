@@ -26,6 +26,10 @@ final class Patrol implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private @Nullable Thread thread;
   private boolean waiting;
+
+  /** Whether its thread has nobody to look after. */
+  private boolean sleeps;
+
   private boolean closed;
 
   Patrol(Store store, LocalWorkers workers) {
@@ -38,7 +42,9 @@ final class Patrol implements AutoCloseable {
     lock.lock();
     try {
       waiting = somebody;
-      wake();
+      if (somebody) {
+        wake();
+      }
     } finally {
       lock.unlock();
     }
@@ -60,7 +66,9 @@ final class Patrol implements AutoCloseable {
       thread.setDaemon(true);
       thread.start();
     }
-    changed.signalAll();
+    if (sleeps) {
+      changed.signalAll();
+    }
   }
 
   private void run() {
@@ -106,7 +114,9 @@ final class Patrol implements AutoCloseable {
       long left = ROUND_NANOS;
       while (!closed) {
         if (!waiting && workers.isEmpty()) {
+          sleeps = true;
           changed.await();
+          sleeps = false;
         } else if (left <= 0) {
           return true;
         } else {

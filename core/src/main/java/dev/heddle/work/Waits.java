@@ -142,8 +142,9 @@ final class Waits implements AutoCloseable {
         if (!await()) {
           return;
         }
-        if (none) {
-          lastEnd = System.nanoTime(); // Nobody waited until now.
+        if (none) { // nobody waited until now
+          lastEnd = System.nanoTime();
+          store.awaitChange(0); // Whatever changed before is seen by asking now.
         }
         if (unasked <= 0) {
           unasked = size();
