@@ -322,9 +322,9 @@ final class PostgresSql implements Dialect {
         WaitingSql.OWNED,
         changed(
             WaitingSql.OWNED,
-            "FROM live WHERE owner <> 0 LIMIT ?",
+            "FROM live WHERE owner <> 0 LIMIT",
             "FROM (SELECT lane, state, id FROM live WHERE owner <> 0"
-                + " UNION ALL SELECT lane, state, id FROM bundled WHERE owner <> 0) o LIMIT ?"));
+                + " UNION ALL SELECT lane, state, id FROM bundled WHERE owner <> 0) o LIMIT"));
     others.put(
         PruneSql.OLD_ORDERED,
         changed(

@@ -15,13 +15,8 @@ import java.util.List;
  * of each lane first, and as many as are left of those lanes that have more.
  */
 final class WaitingReads {
-  /** How many are looked at of each lane first. */
-  private static final int FIRST = 200;
-
   /** Fewer more are not worth a question of their own. */
   private static final int WORTH = 1_000;
-
-  private static final int OTHERS = Waiting.LOOKS_AT / 3;
 
   private final Session session;
   private final Lanes lanes;
@@ -42,16 +37,14 @@ final class WaitingReads {
     for (Ready one : ready) {
       add(one.lane, InvocationState.QUEUED, one.count + one.suspects, one.since, one.more);
     }
-    for (int i = 0, left = OTHERS; i < planned.size(); i++) {
+    for (int i = 0, left = WaitingSql.OTHERS; i < planned.size(); i++) {
       PreparedStatement select = session.prepare(WaitingSql.PLANNED_OF_LANE);
       int most = Math.max(1, left / (planned.size() - i));
       select.setLong(1, planned.get(i));
       select.setInt(2, most);
       left -= read(select, most);
     }
-    PreparedStatement owned = session.prepare(WaitingSql.OWNED);
-    owned.setInt(1, OTHERS);
-    read(owned, OTHERS);
+    read(session.prepare(WaitingSql.OWNED), WaitingSql.OTHERS);
     waiting.sort(
         Comparator.comparing(Waiting::queue)
             .thenComparing(Waiting::task)
@@ -61,8 +54,6 @@ final class WaitingReads {
 
   private void ready(List<Ready> ready, List<Long> planned) throws SQLException {
     PreparedStatement select = session.prepare(WaitingSql.READY);
-    select.setInt(1, FIRST + 1);
-    select.setInt(2, FIRST);
     List<Ready> large = new ArrayList<>();
     int left = Waiting.LOOKS_AT;
     try (ResultSet row = select.executeQuery()) {
@@ -72,12 +63,12 @@ final class WaitingReads {
                 row.getLong(1),
                 row.getLong(2),
                 row.getLong(3),
-                row.getLong(3) == FIRST,
+                row.getLong(3) == WaitingSql.FIRST,
                 Moments.time(row, 5, 6));
         if (row.getLong(4) != 0) {
           planned.add(one.lane);
         }
-        if (one.count > FIRST) {
+        if (one.count > WaitingSql.FIRST) {
           large.add(one);
         } else if (one.count + one.suspects > 0) {
           ready.add(one);
@@ -88,7 +79,7 @@ final class WaitingReads {
     boolean worth = !large.isEmpty() && left / large.size() >= WORTH;
     for (int i = 0; i < large.size(); i++) {
       Ready one = large.get(i);
-      one = more(one, worth ? left / (large.size() - i) : FIRST);
+      one = more(one, worth ? left / (large.size() - i) : WaitingSql.FIRST);
       ready.add(one);
       left -= (int) one.count;
     }

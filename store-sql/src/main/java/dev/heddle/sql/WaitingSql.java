@@ -1,9 +1,21 @@
 package dev.heddle.sql;
 
-/** The statements behind {@link WaitingReads}: all of them read a bounded part of an index. */
+import dev.heddle.store.Waiting;
+
+/**
+ * The statements behind {@link WaitingReads}: all of them read a bounded part of an index. Those
+ * asked for with every change of a page have no parameters: so PostgreSQL plans them once in a
+ * session, which takes it ten times as long as to answer.
+ */
 final class WaitingSql {
   /** In how many priorities of a lane the oldest is looked for. */
   private static final int RANKS = 50;
+
+  /** How many are looked at of each lane first. */
+  static final int FIRST = 200;
+
+  /** How many of those are looked at that workers have. */
+  static final int OTHERS = Waiting.LOOKS_AT / 3;
 
   private WaitingSql() {}
 
@@ -11,8 +23,8 @@ final class WaitingSql {
     return "FROM live WHERE lane = l.id AND state = 6 AND suspect = " + suspect;
   }
 
-  private static String counted(String from) {
-    return "(SELECT count(*) FROM (SELECT 1 " + from + " LIMIT ?) x)";
+  private static String counted(String from, int most) {
+    return "(SELECT count(*) FROM (SELECT 1 " + from + " LIMIT " + most + ") x)";
   }
 
   /**
@@ -40,7 +52,13 @@ final class WaitingSql {
       LEFT JOIN invocation i ON i.id = o.oldest
       """
           .formatted(
-              counted(ready(0)), counted(ready(1)), ready(0), ready(0), RANKS, ready(0), ready(1));
+              counted(ready(0), FIRST + 1),
+              counted(ready(1), FIRST),
+              ready(0),
+              ready(0),
+              RANKS,
+              ready(0),
+              ready(1));
 
   /** More of one lane. */
   static final String READY_OF_LANE =
@@ -70,7 +88,8 @@ final class WaitingSql {
       OLDEST.formatted(
           """
           SELECT lane, state, count(*) AS count, min(id) AS oldest
-          FROM (SELECT lane, state, id FROM live WHERE owner <> 0 LIMIT ?) x
+          FROM (SELECT lane, state, id FROM live WHERE owner <> 0 LIMIT %d) x
           GROUP BY lane, state
-          """);
+          """
+              .formatted(OTHERS));
 }
