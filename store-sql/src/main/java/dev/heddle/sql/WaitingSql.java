@@ -5,7 +5,7 @@ import dev.heddle.store.Waiting;
 /**
  * The statements behind {@link WaitingReads}: all of them read a bounded part of an index. Those
  * asked for with every change of a page have no parameters: so PostgreSQL plans them once in a
- * session, which takes it ten times as long as to answer.
+ * session, which takes it longer than to answer.
  */
 final class WaitingSql {
   /** In how many priorities of a lane the oldest is looked for. */

@@ -16,20 +16,9 @@ import dev.heddle.store.Recovery;
 import dev.heddle.store.Store;
 import dev.heddle.store.Submission;
 import dev.heddle.store.Teller;
-import dev.heddle.testkit.ActivityContract;
 import dev.heddle.testkit.Calls;
-import dev.heddle.testkit.CancelContract;
-import dev.heddle.testkit.ClaimContract;
-import dev.heddle.testkit.MarkContract;
-import dev.heddle.testkit.OrderContract;
+import dev.heddle.testkit.OrderedWorkContract;
 import dev.heddle.testkit.Orders;
-import dev.heddle.testkit.OwnerContract;
-import dev.heddle.testkit.PruneContract;
-import dev.heddle.testkit.RandomCourseContract;
-import dev.heddle.testkit.RecoveryContract;
-import dev.heddle.testkit.SearchContract;
-import dev.heddle.testkit.StintContract;
-import dev.heddle.testkit.WorkerContract;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,19 +35,7 @@ import org.junit.jupiter.api.Test;
  * What the contract says of ordered work, where whatever a claim begins is in a bundle, be it one
  * alone; and what is true of bundles only.
  */
-class PostgresBundlesTest extends PostgresUnderTest
-    implements OrderContract,
-        OwnerContract,
-        CancelContract,
-        ClaimContract,
-        WorkerContract,
-        MarkContract,
-        RecoveryContract,
-        PruneContract,
-        ActivityContract,
-        SearchContract,
-        StintContract,
-        RandomCourseContract {
+class PostgresBundlesTest extends PostgresUnderTest implements OrderedWorkContract {
   /** Enough for a bundle in any store. */
   private static final int MANY = 40;
 

@@ -6,18 +6,7 @@ package dev.heddle.testkit;
  */
 public interface StoreContract
     extends CallContract,
-        OrderContract,
-        OwnerContract,
-        CancelContract,
-        ClaimContract,
-        WorkerContract,
         ExpressionContract,
-        MarkContract,
-        RecoveryContract,
-        PruneContract,
-        ActivityContract,
-        SearchContract,
-        StintContract,
         LineageContract,
         CommitOrderContract,
-        RandomCourseContract {}
+        OrderedWorkContract {}

@@ -1,0 +1,19 @@
+package dev.heddle.testkit;
+
+/**
+ * What {@link StoreContract} says of ordered work: orders, claims, owners, and what is seen of
+ * them.
+ */
+public interface OrderedWorkContract
+    extends OrderContract,
+        OwnerContract,
+        CancelContract,
+        ClaimContract,
+        WorkerContract,
+        MarkContract,
+        RecoveryContract,
+        PruneContract,
+        ActivityContract,
+        SearchContract,
+        StintContract,
+        RandomCourseContract {}
