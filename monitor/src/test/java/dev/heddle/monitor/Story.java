@@ -73,7 +73,8 @@ final class Story implements AutoCloseable {
     try {
       Invocation<String> held = heddle.submit(Pipeline::train, "north", TaskContext.injected());
       recovered = held.id();
-      await().atMost(Duration.ofSeconds(30)).until(() -> held.state() == InvocationState.RUNNING);
+      // What the body says reaches the store after the news that it runs.
+      await().atMost(Duration.ofSeconds(30)).until(() -> said(recovered) == 1);
     } finally {
       doomed.destroyForcibly().waitFor();
     }
@@ -104,6 +105,10 @@ final class Story implements AutoCloseable {
             .findFirst()
             .orElseThrow();
     ended = Instant.now();
+  }
+
+  private int said(String invocation) {
+    return heddle.store().logLines(Ids.parse(invocation).orElseThrow(), 10).size();
   }
 
   private String worker(WorkerState state) {
