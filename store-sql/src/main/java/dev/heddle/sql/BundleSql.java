@@ -4,7 +4,10 @@ package dev.heddle.sql;
  * The statements about bundles of ordered invocations, which only PostgreSQL has. The table:
  * postgresql/V6__bundles.sql. What a bundle has in it is read where that is locked, and not in a
  * second place of the same statement: there it is seen as it was before somebody else, for whom the
- * statement waited, took something out.
+ * statement waited, took something out. Nor is a row that is changed joined with what a WITH gives:
+ * where the server has to look at such a row again, since another has changed it, it may read that
+ * anew, find something else, and leave the row as it is. Single values and arrays made of it before
+ * are safe.
  */
 final class BundleSql {
   private BundleSql() {}
@@ -106,7 +109,8 @@ final class BundleSql {
 
   /**
    * Gives rows of their own to so many of what waits in the bundles of a lane as are among the
-   * first so many of all that waits there. Answers nothing.
+   * first so many of all that waits there. Answers nothing. Of the bundles it goes through all but
+   * the last are empty afterwards, and only what was taken out of one gets a row.
    *
    * @param waits whether to wait for bundles that others take from now, or to go on to the next
    */
@@ -132,26 +136,30 @@ final class BundleSql {
       ORDER BY rank, first
       LIMIT (SELECT count(*) FROM head WHERE before < (SELECT most FROM asked)) FOR UPDATE%3$s),
     peeled AS MATERIALIZED (
-      SELECT b.first, b.rank, u.place, %1$s AS id, coalesce(u.due, b.due) AS due
+      SELECT b.first, b.rank, u.place, %1$s AS id, coalesce(u.due, b.due) AS due,
+             length(b.gone) AS places, length(b.gone) - bit_count(b.gone) AS size
       FROM locked b %2$s
       ORDER BY b.rank, b.first, u.place
       LIMIT (SELECT CAST(greatest(0, most - (SELECT min(before) FROM head)) AS BIGINT)
              FROM asked)),
-    last AS (SELECT first, max(place) AS place FROM peeled GROUP BY first),
+    cut AS MATERIALIZED (
+      SELECT first, max(place) AS place, max(places) AS places, count(*) = max(size) AS whole
+      FROM peeled GROUP BY first),
+    parted AS (
+      UPDATE bundle
+      SET gone = gone | (
+        SELECT CAST(repeat('1', place) || repeat('0', places - place) AS VARBIT)
+        FROM cut WHERE NOT whole)
+      WHERE first = (SELECT first FROM cut WHERE NOT whole) AND owner = 0 AND token = 0
+      RETURNING first),
+    emptied AS (
+      DELETE FROM bundle
+      WHERE first = ANY (ARRAY (SELECT first FROM cut WHERE whole)) AND owner = 0 AND token = 0
+      RETURNING first),
     alone AS (
       INSERT INTO live (id, lane, rank, due, state)
-      SELECT id, (SELECT lane FROM asked), rank, due, 6 FROM peeled),
-    parted AS (
-      UPDATE bundle b
-      SET gone = b.gone | CAST(
-        repeat('1', last.place) || repeat('0', length(b.gone) - last.place) AS VARBIT)
-      FROM last
-      WHERE b.first = last.first AND b.owner = 0 AND b.token = 0
-        AND position(B'0' IN substring(b.gone FROM last.place + 1)) > 0),
-    emptied AS (
-      DELETE FROM bundle b USING last
-      WHERE b.first = last.first AND b.owner = 0 AND b.token = 0
-        AND position(B'0' IN substring(b.gone FROM last.place + 1)) = 0)
+      SELECT id, (SELECT lane FROM asked), rank, due, 6 FROM peeled
+      WHERE first = ANY (ARRAY (SELECT first FROM parted UNION ALL SELECT first FROM emptied)))
     SELECT 1 WHERE FALSE
     """
         .formatted(MEMBER, EACH, waits ? "" : " SKIP LOCKED");
@@ -291,12 +299,12 @@ final class BundleSql {
               SELECT CAST(a.most - (f.upto - f.size) AS BIGINT) FROM fitting f, asked a
               WHERE f.upto > a.most AND f.upto - f.size < a.most)),
           parting AS (
-            UPDATE bundle b
-            SET gone = (
-              SELECT b.gone | CAST(repeat('1', max(place)) || repeat('0', max(places) - max(place))
-                                   AS VARBIT)
+            UPDATE bundle
+            SET gone = gone | (
+              SELECT CAST(repeat('1', max(place)) || repeat('0', max(places) - max(place)) AS VARBIT)
               FROM part)
-            WHERE b.first = (SELECT min(first) FROM part) AND b.owner = 0 AND b.token = 0),
+            WHERE first = (SELECT min(first) FROM part) AND owner = 0 AND token = 0
+            RETURNING first),
           alone AS MATERIALIZED (
             SELECT id, epoch = 0 AND flags = 0 AS plain FROM live
             WHERE lane = (SELECT lane FROM asked) AND state = 6 AND suspect = 0
@@ -324,7 +332,7 @@ final class BundleSql {
               UNION ALL
               SELECT min(rank), min(due), %5$s, min(id), max(id), %6$s, CAST('{}' AS BIGINT[]),
                      CASE WHEN min(due) = max(due) THEN '{}' ELSE array_agg(due ORDER BY id) END
-              FROM part HAVING count(*) > 0) n),
+              FROM part HAVING count(*) > 0 AND EXISTS (SELECT 1 FROM parting)) n),
           rest AS (
             UPDATE live
             SET owner = (SELECT owner FROM asked), worker = (SELECT owner FROM asked), state = 0,
@@ -338,6 +346,7 @@ final class BundleSql {
             %2$s
             UNION ALL
             SELECT id, 1, 1, 1, 0, rank, due, (SELECT min(id) FROM part), 0, 0 FROM part
+            WHERE EXISTS (SELECT 1 FROM parting)
             UNION ALL
             SELECT id, 1, 1, 1, 0, rank, due, (SELECT min(id) FROM plain), 0, 0 FROM plain
             UNION ALL

@@ -88,6 +88,12 @@ interface Database extends AutoCloseable {
   /** The first word of such a transaction: from here on it meets nobody it may not meet. */
   void enter(Session session, Footprint footprint) throws SQLException;
 
+  /**
+   * Whether whoever writes in this transaction may take over from the dead, to its end. Not while
+   * another does: all find the same dead, and one is enough.
+   */
+  boolean mayBury(Session session) throws SQLException;
+
   /** Held while the store is pruned, beside writers: one at a time over all processes. */
   Held pruning();
 

@@ -4,9 +4,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,5 +74,17 @@ final class Obituaries {
               }
             });
     return dead;
+  }
+
+  /** Those of the dead who still leave something. */
+  static List<Recoveries.Dead> unburied(Session session, Collection<Recoveries.Dead> dead)
+      throws SQLException {
+    Set<Long> atWork = new HashSet<>();
+    try (ResultSet row = session.prepare(Sql.CLIENTS_AT_WORK).executeQuery()) {
+      while (row.next()) {
+        atWork.add(row.getLong(1));
+      }
+    }
+    return dead.stream().filter(one -> atWork.contains(one.client())).toList();
   }
 }

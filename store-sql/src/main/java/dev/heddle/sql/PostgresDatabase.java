@@ -26,11 +26,13 @@ final class PostgresDatabase implements Database {
   private static final int CLOCK_READINGS = 4;
 
   private static final int PRUNING = 1;
+  private static final int BURYING = 2;
   private static final int FIRST_SLICE = 100;
 
   private static final String NOTIFY = "SELECT pg_notify(?, '')";
   static final String SHARED = "SELECT pg_advisory_xact_lock_shared(?, ?)";
   private static final String EXCLUSIVE = "SELECT pg_advisory_xact_lock(?, ?)";
+  private static final String TRY_EXCLUSIVE = "SELECT CAST(pg_try_advisory_xact_lock(?, ?) AS INT)";
   private static final String KEY_OF_SCHEMA =
       "SELECT CAST(oid AS BIGINT) FROM pg_namespace WHERE nspname = ?";
 
@@ -241,6 +243,17 @@ final class PostgresDatabase implements Database {
     lock(session, footprint.alone() ? EXCLUSIVE : SHARED, WRITERS);
     for (int slice : footprint.slices()) {
       lock(session, EXCLUSIVE, FIRST_SLICE + slice);
+    }
+  }
+
+  /** Asked before the schema's lock: who only comes too late keeps nobody waiting. */
+  @Override
+  public boolean mayBury(Session session) throws SQLException {
+    PreparedStatement select = session.prepare(TRY_EXCLUSIVE);
+    select.setInt(1, key);
+    select.setInt(2, BURYING);
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() && row.getInt(1) == 1;
     }
   }
 

@@ -159,6 +159,12 @@ final class SqliteDatabase implements Database {
   @Override
   public void enter(Session session, Footprint footprint) {}
 
+  /** Who finds the same dead comes after this transaction, and sees what it did. */
+  @Override
+  public boolean mayBury(Session session) {
+    return true;
+  }
+
   @Override
   public Held pruning() {
     return locks.prune();

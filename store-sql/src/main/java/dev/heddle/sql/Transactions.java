@@ -2,6 +2,7 @@ package dev.heddle.sql;
 
 import dev.heddle.store.StoreException;
 import java.sql.SQLException;
+import java.util.function.Predicate;
 
 /** Transactions over one connection, one after another. */
 final class Transactions {
@@ -29,16 +30,29 @@ final class Transactions {
    *
    * @param news whether anybody may wait for it
    */
-  @SuppressWarnings("try") // the turn is held for the block
   <T> T run(Footprint footprint, boolean news, Work<T> work) {
+    return run(
+        session -> {
+          database.enter(session, footprint);
+          return work.in(session);
+        },
+        result -> news);
+  }
+
+  /**
+   * Likewise, for work that enters by itself.
+   *
+   * @param news whether anybody may wait for what came of it
+   */
+  @SuppressWarnings("try") // the turn is held for the block
+  <T> T run(Work<T> work, Predicate<T> news) {
     try (Held turn = door.turn()) {
       refuseIfClosed();
       Session session = door.session();
       try {
         session.begin();
-        database.enter(session, footprint);
         T result = work.in(session);
-        database.commit(session, news);
+        database.commit(session, news.test(result));
         return result;
       } catch (SQLException | RuntimeException | Error e) {
         session.rollback();

@@ -174,9 +174,23 @@ final class Writer implements AutoCloseable {
         Footprint.ORDINARY, false, s -> new Claims(s, names, lanes).take(claim, again, quickly));
   }
 
-  /** Takes what these left that are dead. */
+  /**
+   * Takes what these left that are dead; nothing of those whom another takes care of. All of a
+   * fleet find the same dead, and while one buries nobody else writes: so the others neither wait
+   * nor bury once more.
+   */
   Recovery bury(Collection<Recoveries.Dead> dead, long at) {
-    return transaction(s -> new Recoveries(s, names, lanes, client.id()).bury(dead, at));
+    return transactions.run(
+        s -> {
+          Collection<Recoveries.Dead> left =
+              database.mayBury(s) ? Obituaries.unburied(s, dead) : List.of();
+          if (left.isEmpty()) {
+            return Recovery.NONE;
+          }
+          database.enter(s, Footprint.ALONE);
+          return new Recoveries(s, names, lanes, client.id()).bury(left, at);
+        },
+        recovery -> !recovery.equals(Recovery.NONE));
   }
 
   /** Gives back and interrupts what this client left, then gives up the lease. */

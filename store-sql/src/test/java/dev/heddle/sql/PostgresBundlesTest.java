@@ -5,6 +5,7 @@ import static dev.heddle.InvocationState.QUEUED;
 import static dev.heddle.InvocationState.RUNNING;
 import static dev.heddle.InvocationState.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.heddle.store.Change;
 import dev.heddle.store.ChangeSet;
@@ -23,11 +24,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +49,7 @@ class PostgresBundlesTest extends PostgresUnderTest implements OrderedWorkContra
   private List<Long> submitted(Orders orders, int count) {
     List<Submission> many = IntStream.range(0, count).mapToObj(i -> orders.order("a" + i)).toList();
     Calls.expectApplied(orders.apply(Fence.NONE, new Change.Submitted(many, 0)));
-    return many.stream().map(Submission::id).toList();
+    return many.stream().map(Submission::id).collect(Collectors.toCollection(ArrayList::new));
   }
 
   private List<Claimed> claimed(Orders orders, int count) {
@@ -299,5 +302,48 @@ class PostgresBundlesTest extends PostgresUnderTest implements OrderedWorkContra
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  /** The server looks at both bundles again then, one after the other. */
+  @Test
+  void whatIsTakenOutOfBundlesThatAnotherHasJustChangedIsNotThereAnyMore() throws Exception {
+    List<Long> ids = submitted(orders(), MANY);
+    ids.addAll(submitted(orders(), MANY));
+    Orders orders = new Orders(another());
+    long worker = orders.worker();
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try (Connection other = TestPostgres.connect(url());
+        Statement statement = other.createStatement()) {
+      statement.execute("ANALYZE heddle.bundle"); // other plans than for a table that is new
+      assertThat(orders.take(worker, MANY - 3)).hasSize(MANY - 3);
+      other.setAutoCommit(false);
+      takeOut(statement, ids.get(0), MANY - 2);
+      takeOut(statement, ids.get(MANY), 5);
+      Future<List<Claimed>> waits = thread.submit(() -> orders.take(worker, 6));
+      await().atMost(Duration.ofSeconds(20)).until(() -> TestPostgres.anyWaits(url()));
+      other.commit();
+
+      List<Long> first = ids(waits.get());
+      List<Long> second = ids(orders.take(worker, 6));
+
+      assertThat(first).containsExactlyElementsOf(left(ids, 0, 6));
+      assertThat(second).containsExactlyElementsOf(left(ids, 6, 12));
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  private static List<Long> left(List<Long> ids, int from, int to) {
+    List<Long> left = new ArrayList<>(ids.subList(MANY - 2, MANY));
+    left.addAll(ids.subList(MANY + 5, 2 * MANY));
+    return left.subList(from, to);
+  }
+
+  private static void takeOut(Statement statement, long first, int count) throws SQLException {
+    String bits = "1".repeat(count) + "0".repeat(MANY - count);
+    assertThat(
+            statement.executeUpdate(
+                "UPDATE heddle.bundle SET gone = gone | B'" + bits + "' WHERE first = " + first))
+        .isEqualTo(1);
   }
 }

@@ -158,6 +158,20 @@ final class TestPostgres {
     }
   }
 
+  /** Whether a session of a store waits for another. */
+  static boolean anyWaits(String store) {
+    try (Connection connection = connect(store);
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT 1 FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND wait_event_type = 'Lock'")) {
+      return row.next();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Whether the server still has sessions of processes that are gone. */
   static boolean hasSessionsOfDead(String store) {
     try (Connection connection = connect(store);
