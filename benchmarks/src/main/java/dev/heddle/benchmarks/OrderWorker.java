@@ -25,8 +25,13 @@ final class OrderWorker implements AutoCloseable {
     return start(url, List.of());
   }
 
+  /** Starts one, and does not wait for it. */
+  static OrderWorker begin(String url) throws IOException {
+    return new OrderWorker(process(List.of(), OrderWorker.class, url));
+  }
+
   /**
-   * The same.
+   * As {@link #start(String)}.
    *
    * @param before the words before the command that starts it
    */

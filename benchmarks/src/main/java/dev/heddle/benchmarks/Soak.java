@@ -68,7 +68,7 @@ final class Soak {
         await(ledger, (kill + 1) * invocations / (kills + 2));
         OrderWorker victim = running.remove(random.nextInt(running.size()));
         victim.kill();
-        running.add(OrderWorker.start(url));
+        running.add(OrderWorker.begin(url)); // beside a busy fleet it takes long to be ready
       }
       List<Integer> results = group.results();
       double seconds = (System.nanoTime() - begun) / 1e9;

@@ -99,6 +99,14 @@ public interface Store extends Teller, AutoCloseable {
    */
   void awaitChange(long millis) throws InterruptedException;
 
+  /**
+   * Likewise, if what has changed may be that there is more to {@link #claim}. A store that can't
+   * tell returns after each change.
+   */
+  default void awaitWork(long millis) throws InterruptedException {
+    awaitChange(millis);
+  }
+
   /** Executions with an id below {@code before}, newest first. */
   List<ExecutionRecord> executions(long before, int limit);
 

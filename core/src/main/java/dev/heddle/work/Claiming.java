@@ -326,7 +326,7 @@ final class Claiming {
     while (!stopped) {
       try {
         long untilDue = claimsFirst ? NET_MILLIS : nextDue - engine.clock().millis();
-        engine.store().awaitChange(Math.max(1, Math.min(NET_MILLIS, untilDue)));
+        engine.store().awaitWork(Math.max(1, Math.min(NET_MILLIS, untilDue)));
         // Most changes are this process's own: a look at each would cost more than it finds.
         TimeUnit.NANOSECONDS.sleep(lastLook + LOOK_NANOS - System.nanoTime());
         boolean room = worker.places().room().free() > 0;

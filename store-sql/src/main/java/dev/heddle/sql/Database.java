@@ -115,6 +115,9 @@ interface Database extends AutoCloseable {
    */
   void awaitChange(long millis) throws SQLException, InterruptedException;
 
+  /** Likewise, if more may be there to be claimed. */
+  void awaitWork(long millis) throws SQLException, InterruptedException;
+
   // ---- who lives
 
   /** What shows that a client lives: its name on record, and a mark that tells it from a later. */

@@ -282,6 +282,9 @@ final class LiveRows {
     List<LiveRow> rows = new ArrayList<>(changed.size());
     List<LiveRow> waiting = new ArrayList<>();
     for (LiveRow row : changed) {
+      if (row.owner == 0 && row.isLive()) {
+        session.offer();
+      }
       if (row.bundle != null) {
         bundled.takeOut(row.bundle, row);
         row.bundle = null;

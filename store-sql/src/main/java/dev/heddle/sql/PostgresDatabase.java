@@ -30,6 +30,7 @@ final class PostgresDatabase implements Database {
   private static final int FIRST_SLICE = 100;
 
   private static final String NOTIFY = "SELECT pg_notify(?, '')";
+  private static final String NOTIFY_WORK = "SELECT pg_notify(?, ''), pg_notify(?, '')";
   static final String SHARED = "SELECT pg_advisory_xact_lock_shared(?, ?)";
   private static final String EXCLUSIVE = "SELECT pg_advisory_xact_lock(?, ?)";
   private static final String TRY_EXCLUSIVE = "SELECT CAST(pg_try_advisory_xact_lock(?, ?) AS INT)";
@@ -70,7 +71,7 @@ final class PostgresDatabase implements Database {
     this.hints = new PostgresHints(this::tellOthers);
     this.standing =
         new PostgresStanding(
-            connections::listening, key, url.schema(), channel(), hints, this::isOwn, dialect);
+            connections::listening, key, url.schema(), this::channel, hints, this::isOwn, dialect);
     this.writing = door(this::writingUnderLease);
     this.writingBeside = door(connections::writing);
     this.claiming = door(connections::claiming);
@@ -187,15 +188,21 @@ final class PostgresDatabase implements Database {
 
   @Override
   public void tellAtCommit(Session session) throws SQLException {
-    notify(session);
+    notify(session, session.offers());
   }
 
-  private void notify(Session session) throws SQLException {
-    session.later(NOTIFY, 1, this::bindChannel);
+  private void notify(Session session, boolean work) throws SQLException {
+    session.later(
+        work ? NOTIFY_WORK : NOTIFY,
+        work ? 2 : 1,
+        (notify, from) -> bindChannels(notify, from, work));
   }
 
-  private void bindChannel(PreparedStatement notify, int from) throws SQLException {
-    notify.setString(from, channel());
+  private void bindChannels(PreparedStatement notify, int from, boolean work) throws SQLException {
+    notify.setString(from, channel(PostgresHints.News.CHANGE));
+    if (work) {
+      notify.setString(from + 1, channel(PostgresHints.News.WORK));
+    }
   }
 
   // ---- who writes when
@@ -294,30 +301,33 @@ final class PostgresDatabase implements Database {
 
   // ---- commits
 
-  private String channel() {
-    return "heddle_" + url.schema();
+  private String channel(PostgresHints.News news) {
+    return "heddle_" + url.schema() + (news == PostgresHints.News.WORK ? "_work" : "");
   }
 
   /** The notification goes in the same trip, unless one has just been sent. */
   @Override
   public void commit(Session session, boolean news) throws SQLException {
-    boolean tells = news && hints.mayTell();
-    if (tells) {
-      session.commitAnd(NOTIFY, 1, this::bindChannel);
-    } else {
-      session.commit();
+    boolean work = session.offers();
+    PostgresHints.Telling telling = news ? hints.mayTell(work) : PostgresHints.Telling.LATER;
+    switch (telling) {
+      case LATER -> session.commit();
+      case OF_CHANGE ->
+          session.commitAnd(NOTIFY, 1, (notify, from) -> bindChannels(notify, from, false));
+      case OF_WORK ->
+          session.commitAnd(NOTIFY_WORK, 2, (notify, from) -> bindChannels(notify, from, true));
     }
     if (news) {
-      hints.committed(!tells);
+      hints.committed(work, telling == PostgresHints.Telling.LATER);
     }
   }
 
   /** On the thread of the hints. */
   @SuppressWarnings("try") // the turn is held for the block
-  private void tellOthers() {
+  private void tellOthers(boolean work) {
     try (Held turn = writing.turn()) {
       Session session = writing.session();
-      notify(session);
+      notify(session, work);
       session.send();
     } catch (SQLException e) {
       LOG.debug("event=hint-not-sent", e); // they look again without
@@ -326,10 +336,20 @@ final class PostgresDatabase implements Database {
 
   @Override
   public void awaitChange(long millis) throws SQLException, InterruptedException {
+    await(PostgresHints.News.CHANGE, millis);
+  }
+
+  @Override
+  public void awaitWork(long millis) throws SQLException, InterruptedException {
+    await(PostgresHints.News.WORK, millis);
+  }
+
+  private void await(PostgresHints.News news, long millis)
+      throws SQLException, InterruptedException {
     if (!connections.isPooled()) {
       standing.start();
     }
-    hints.await(millis);
+    hints.await(news, millis);
   }
 
   // ---- who lives

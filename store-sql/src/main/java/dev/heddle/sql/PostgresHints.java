@@ -1,5 +1,7 @@
 package dev.heddle.sql;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,67 +15,130 @@ import java.util.concurrent.locks.ReentrantLock;
 final class PostgresHints implements AutoCloseable {
   private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  /** After which time those look again who may not have been told. */
-  private static final long TOLD_NANOS = TimeUnit.SECONDS.toNanos(1);
-
+  /** After which time those look again who are not told. */
   private static final long UNTOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private final Runnable notifier;
+  /** For so long after somebody has waited for news it is worth being told of it. */
+  private static final long WANTED_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** What one may wait for. */
+  enum News {
+    /** Anything that may interest somebody. */
+    CHANGE,
+
+    /** That there may be more for a worker to claim; a change, too. */
+    WORK
+  }
+
+  /** Tells other processes. */
+  interface Notifier {
+    /** Sends one notification of each; it does not throw. */
+    void tell(boolean alsoWork);
+  }
+
+  /** Whether others may be told, and of what. */
+  enum Telling {
+    LATER,
+    OF_CHANGE,
+    OF_WORK
+  }
+
+  private final Notifier notifier;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private final Condition toTell = lock.newCondition();
-
-  /** Per caller, the version at its last return. */
-  private final ThreadLocal<Long> seen = new ThreadLocal<>();
-
-  private long version;
+  private final Map<News, Bell> bells = new EnumMap<>(News.class);
 
   /** When a notification was sent last. */
   private long toldAt = System.nanoTime() - BETWEEN_NANOS;
 
-  private boolean listening;
   private boolean untold;
+
+  /** Of work, too. */
+  private boolean untoldWork;
+
   private boolean telling;
   private boolean closed;
 
-  /**
-   * @param notifier sends one notification; it does not throw
-   */
-  PostgresHints(Runnable notifier) {
-    this.notifier = notifier;
+  /** Wakes those who wait for one kind of news. */
+  private static final class Bell {
+    final Condition rung;
+
+    /** Per caller, the version at its last return. */
+    final ThreadLocal<Long> seen = new ThreadLocal<>();
+
+    long version;
+
+    /** Whether other processes are heard. */
+    boolean listening;
+
+    int waiting;
+    long awaitedAt = System.nanoTime();
+
+    Bell(Condition rung) {
+      this.rung = rung;
+    }
+
+    void ring() {
+      version++;
+      rung.signalAll();
+    }
   }
 
-  /** Whether others may be told now, by the caller: of this commit and of all before it. */
-  boolean mayTell() {
+  PostgresHints(Notifier notifier) {
+    this.notifier = notifier;
+    for (News news : News.values()) {
+      bells.put(news, new Bell(lock.newCondition()));
+    }
+  }
+
+  private Bell bell(News news) {
+    Bell bell = bells.get(news);
+    if (bell == null) {
+      throw new AssertionError(news);
+    }
+    return bell;
+  }
+
+  /**
+   * Whether others may be told now, by the caller: of this commit and of all before it.
+   *
+   * @param work whether it left anything to be claimed
+   */
+  Telling mayTell(boolean work) {
     lock.lock();
     try {
       if (System.nanoTime() - toldAt < BETWEEN_NANOS) {
-        return false;
+        return Telling.LATER;
       }
-      told();
-      return true;
+      return told(work);
     } finally {
       lock.unlock();
     }
   }
 
-  private void told() {
+  /** All that is untold is told now. */
+  private Telling told(boolean work) {
+    Telling telling = work || untoldWork ? Telling.OF_WORK : Telling.OF_CHANGE;
     untold = false;
+    untoldWork = false;
     toldAt = System.nanoTime();
+    return telling;
   }
 
   /**
    * This process has committed.
    *
+   * @param work whether that left anything to be claimed
    * @param tell whether others have to be told yet
    */
-  void committed(boolean tell) {
+  void committed(boolean work, boolean tell) {
     lock.lock();
     try {
-      changed();
+      ring(work);
       if (!tell) {
         return;
       }
+      untoldWork |= work;
       if (!untold) { // else its thread knows, and only waits for its time
         untold = true;
         toTell.signal();
@@ -89,40 +154,53 @@ final class PostgresHints implements AutoCloseable {
     }
   }
 
+  private void ring(boolean work) {
+    bell(News.CHANGE).ring();
+    if (work) {
+      bell(News.WORK).ring();
+    }
+  }
+
   /** Another process has. */
-  void heard() {
+  void heard(News news) {
     lock.lock();
     try {
-      changed();
+      bell(news).ring();
     } finally {
       lock.unlock();
     }
   }
 
   /** Whether others are heard; what they said before may have been missed. */
-  void listening(boolean listens) {
+  void listening(News news, boolean listens) {
     lock.lock();
     try {
-      listening = listens;
-      changed();
+      bell(news).listening = listens;
+      bell(news).ring();
     } finally {
       lock.unlock();
     }
   }
 
-  private void changed() {
-    version++;
-    changed.signalAll();
-  }
-
-  private void tell() {
-    while (awaitUntold()) {
-      notifier.run();
+  /** Whether anybody waits for it, or has a short time ago. */
+  boolean isWanted(News news) {
+    lock.lock();
+    try {
+      Bell bell = bell(news);
+      return bell.waiting > 0 || System.nanoTime() - bell.awaitedAt < WANTED_NANOS;
+    } finally {
+      lock.unlock();
     }
   }
 
-  /** False once it is closed. */
-  private boolean awaitUntold() {
+  private void tell() {
+    for (Telling of = awaitUntold(); of != Telling.LATER; of = awaitUntold()) {
+      notifier.tell(of == Telling.OF_WORK);
+    }
+  }
+
+  /** What others have to be told now; LATER once it is closed. */
+  private Telling awaitUntold() {
     lock.lock();
     try {
       long left = 1;
@@ -134,27 +212,33 @@ final class PostgresHints implements AutoCloseable {
         }
         left = toldAt + BETWEEN_NANOS - System.nanoTime();
       }
-      told();
-      return !closed;
+      return closed ? Telling.LATER : told(false);
     } catch (InterruptedException e) {
-      return false; // nobody but the end of the program interrupts this thread
+      return Telling.LATER; // nobody but the end of the program interrupts this thread
     } finally {
       lock.unlock();
     }
   }
 
   /** As {@link dev.heddle.store.Store#awaitChange}. */
-  void await(long millis) throws InterruptedException {
+  void await(News news, long millis) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     lock.lockInterruptibly();
     try {
-      Long before = seen.get();
-      long look = System.nanoTime() + (listening ? TOLD_NANOS : UNTOLD_NANOS);
-      long left = Math.min(deadline, look) - System.nanoTime();
-      while (before != null && before == version && left > 0 && !closed) {
-        left = changed.awaitNanos(left);
+      Bell bell = bell(news);
+      Long before = bell.seen.get();
+      long look = bell.listening ? deadline : Math.min(deadline, System.nanoTime() + UNTOLD_NANOS);
+      long left = look - System.nanoTime();
+      bell.waiting++;
+      try {
+        while (before != null && before == bell.version && left > 0 && !closed) {
+          left = bell.rung.awaitNanos(left);
+        }
+      } finally {
+        bell.waiting--;
+        bell.awaitedAt = System.nanoTime();
       }
-      seen.set(version);
+      bell.seen.set(bell.version);
     } finally {
       lock.unlock();
     }
@@ -165,7 +249,7 @@ final class PostgresHints implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      changed.signalAll();
+      bells.values().forEach(bell -> bell.rung.signalAll());
       toTell.signalAll();
     } finally {
       lock.unlock();

@@ -7,9 +7,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +48,8 @@ final class PostgresStanding implements AutoCloseable {
   private final Opening opening;
   private final int key;
   private final String schema;
-  private final String channel;
+  private final Map<String, PostgresHints.News> channels = new HashMap<>();
+  private final Set<String> heard = new HashSet<>();
   private final PostgresHints hints;
   private final IntPredicate own;
   private final Dialect dialect;
@@ -66,13 +73,14 @@ final class PostgresStanding implements AutoCloseable {
    * A connection that is not open yet.
    *
    * @param key tells the schema's locks from those of others
+   * @param channels where others tell of news
    * @param own tells the server's processes that write for this store
    */
   PostgresStanding(
       Opening opening,
       int key,
       String schema,
-      String channel,
+      Function<PostgresHints.News, String> channels,
       PostgresHints hints,
       IntPredicate own,
       Dialect dialect) {
@@ -81,7 +89,9 @@ final class PostgresStanding implements AutoCloseable {
     this.opening = opening;
     this.key = key;
     this.schema = schema;
-    this.channel = channel;
+    for (PostgresHints.News news : PostgresHints.News.values()) {
+      this.channels.put(channels.apply(news), news);
+    }
     this.hints = hints;
   }
 
@@ -130,11 +140,11 @@ final class PostgresStanding implements AutoCloseable {
         }
         listen(open);
       } catch (SQLException | RuntimeException | Error e) {
+        lost();
         open.close();
         throw e;
       }
       connection = open;
-      hints.listening(true);
       Thread listener = new Thread(this::run, "heddle-lease");
       listener.setDaemon(true);
       listener.start();
@@ -165,9 +175,32 @@ final class PostgresStanding implements AutoCloseable {
   private void listen(Connection open) throws SQLException {
     try (Statement statement = open.createStatement()) {
       statement.execute(KEEPALIVES);
-      statement.execute("LISTEN " + channel);
     }
     open.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
+    listenToWanted(open);
+  }
+
+  /** Each notification wakes the server's process of everybody who listens. */
+  private void listenToWanted(Connection open) throws SQLException {
+    for (Map.Entry<String, PostgresHints.News> channel : channels.entrySet()) {
+      boolean wanted = hints.isWanted(channel.getValue());
+      if (wanted != heard.contains(channel.getKey())) {
+        try (Statement statement = open.createStatement()) {
+          statement.execute((wanted ? "LISTEN " : "UNLISTEN ") + channel.getKey());
+        }
+        if (wanted) {
+          heard.add(channel.getKey());
+        } else {
+          heard.remove(channel.getKey());
+        }
+        hints.listening(channel.getValue(), wanted);
+      }
+    }
+  }
+
+  private void lost() {
+    heard.clear();
+    channels.values().forEach(news -> hints.listening(news, false));
   }
 
   private void run() {
@@ -178,7 +211,7 @@ final class PostgresStanding implements AutoCloseable {
       } catch (SQLException e) {
         LOG.debug("event=standing-connection-lost", e);
       }
-      hints.listening(false);
+      lost();
       abandon(open);
       open = again();
     }
@@ -199,12 +232,18 @@ final class PostgresStanding implements AutoCloseable {
       Database.Chores due = chores;
       long next = due == null ? beatAt : Math.min(beatAt, lookAt);
       long wait = TimeUnit.NANOSECONDS.toMillis(next - System.nanoTime());
-      PGNotification[] heard = server.getNotifications((int) Math.max(1, wait));
-      if (heard != null && Stream.of(heard).anyMatch(one -> !own.test(one.getPID()))) {
-        hints.heard(); // of one's own commits all here know already
+      PGNotification[] told = server.getNotifications((int) Math.max(1, wait));
+      if (told != null) {
+        Stream.of(told)
+            .filter(one -> !own.test(one.getPID())) // of its own commits all here know already
+            .map(one -> channels.get(one.getName()))
+            .filter(Objects::nonNull)
+            .distinct()
+            .forEach(hints::heard);
       }
       // The driver has set it for the waiting.
       open.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);
+      listenToWanted(open);
       long now = System.nanoTime();
       if (now - beatAt >= 0) {
         session.number("SELECT 1"); // is it still there?
@@ -231,11 +270,11 @@ final class PostgresStanding implements AutoCloseable {
           }
           listen(open);
         } catch (SQLException | RuntimeException | Error e) {
+          lost();
           abandon(open);
           throw e;
         }
         connection = open;
-        hints.listening(true);
         LOG.info("event=lease-taken-again lease={}", number);
         return open;
       } catch (SQLException e) {

@@ -30,8 +30,8 @@ record PostgresUrl(
   private static final Pattern HOSTS =
       Pattern.compile("(?:(?:\\[[^\\]]*\\]|[^:,\\[\\]]*)(?::\\d+)?(?:,|$))*");
 
-  /** Shorter than the server's 63, since the channel of notifications is "heddle_" and this. */
-  private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,55}");
+  /** Shorter than the server's 63, since channels of notifications are "heddle_", this, "_work". */
+  private static final Pattern SCHEMA = Pattern.compile("[a-z_][a-z0-9_]{0,50}");
 
   private static final int DEFAULT_PORT = 5432;
   private static final String DEFAULT_SCHEMA = "heddle";

@@ -38,6 +38,9 @@ final class Session implements AutoCloseable {
   /** Whether it was committed with what was asked last. */
   private boolean committed;
 
+  /** Whether the transaction leaves anything to be claimed. */
+  private boolean offers;
+
   /**
    * A session on a connection, which it closes.
    *
@@ -211,6 +214,7 @@ final class Session implements AutoCloseable {
   /** Begins a transaction; in SQLite an IMMEDIATE one: no read transaction is ever upgraded. */
   void begin() throws SQLException {
     committed = false;
+    offers = false;
     opened = true;
     if (!dialect.isRemote()) {
       beginIfOpened();
@@ -226,6 +230,16 @@ final class Session implements AutoCloseable {
       connection.setAutoCommit(false);
       begun = true;
     }
+  }
+
+  /** There may be more for a worker to claim, once this transaction is committed. */
+  void offer() {
+    offers = true;
+  }
+
+  /** Whether that was said since it was begun. */
+  boolean offers() {
+    return offers;
   }
 
   /** What has to be told at its end. */

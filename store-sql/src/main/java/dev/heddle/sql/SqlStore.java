@@ -282,6 +282,16 @@ final class SqlStore implements Store {
   }
 
   @Override
+  public void awaitWork(long millis) throws InterruptedException {
+    refuseIfClosed();
+    try {
+      database.awaitWork(millis);
+    } catch (SQLException e) {
+      throw database.failure(e);
+    }
+  }
+
+  @Override
   public void awaitChange(long millis) throws InterruptedException {
     refuseIfClosed();
     try {

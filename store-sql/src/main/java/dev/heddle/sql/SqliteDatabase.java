@@ -195,6 +195,12 @@ final class SqliteDatabase implements Database {
     }
   }
 
+  /** The file shows that it has changed, and not what. */
+  @Override
+  public void awaitWork(long millis) throws SQLException, InterruptedException {
+    awaitChange(millis);
+  }
+
   @Override
   public void awaitChange(long millis) throws SQLException, InterruptedException {
     watch.await(millis);
