@@ -138,7 +138,7 @@ class OrderedFaultsTest {
         new FaultyStore(memory.peer())
             .before(
                 (method, call) -> {
-                  if (method.equals("awaitChange")) {
+                  if (method.startsWith("await")) {
                     // Every other hint is lost: whoever waits sleeps a while and hears nothing.
                     deaf.merge(Thread.currentThread(), 1, Integer::sum);
                     if (call % 2 == seed % 2) {
