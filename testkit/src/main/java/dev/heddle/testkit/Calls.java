@@ -1,5 +1,7 @@
 package dev.heddle.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.heddle.store.CallNode;
 import dev.heddle.store.Change;
 import dev.heddle.store.ChangeSet;
@@ -9,6 +11,7 @@ import dev.heddle.store.FileUse;
 import dev.heddle.store.Hits;
 import dev.heddle.store.InvocationHead;
 import dev.heddle.store.Outcome;
+import dev.heddle.store.RecordedCall;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoredError;
 import dev.heddle.store.TaskSet;
@@ -73,6 +76,22 @@ public final class Calls {
             new Change.ExecutionStarted(
                 fence.id(), fence.epoch(), label, List.of("run", label), 1_000)));
     return fence;
+  }
+
+  /** Records that a call has succeeded, with this text as its value. */
+  public void succeed(Fence fence, InvocationHead head, String result, long at) {
+    expectApplied(apply(fence, succeeded(head, value(result), at)));
+  }
+
+  /** What is on record of the calls of this key. */
+  public List<RecordedCall> find(String call) {
+    return store.find(List.of(hash(call))).get(0);
+  }
+
+  /** Fails unless a value is this one. */
+  public static void expectSame(StoredValue actual, StoredValue expected) {
+    assertThat(actual.hash()).isEqualTo(expected.hash());
+    assertThat(actual.bytes()).isEqualTo(expected.bytes());
   }
 
   /** Applies one set. */

@@ -107,4 +107,29 @@ public interface CommitOrderContract extends StoreUnderTest {
 
     assertThat(store().states(List.of(first.id(), second.id()))).hasSize(2);
   }
+
+  @Test
+  default void aWaiterIsToldOfAChangeByAnotherClient() throws Exception {
+    Store other = another();
+    store().awaitChange(0);
+    CountDownLatch told = new CountDownLatch(1);
+    Thread waiter =
+        new Thread(
+            () -> {
+              try {
+                store().awaitChange(0);
+                store().awaitChange(50_000);
+                told.countDown();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    waiter.start();
+    while (waiter.getState() == Thread.State.NEW || waiter.getState() == Thread.State.RUNNABLE) {
+      Thread.onSpinWait();
+    }
+    new Calls(other).execution("x");
+    assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+    waiter.join();
+  }
 }

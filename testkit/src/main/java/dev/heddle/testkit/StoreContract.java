@@ -5,7 +5,10 @@ package dev.heddle.testkit;
  * store's test implements this and extends {@link OpenedStore}.
  */
 public interface StoreContract
-    extends CallContract,
+    extends SetContract,
+        LookUpContract,
+        InFlightContract,
+        RecordContract,
         ExpressionContract,
         LineageContract,
         CommitOrderContract,
