@@ -188,11 +188,16 @@ final class PostgresDatabase implements Database {
 
   @Override
   public void tellAtCommit(Session session) throws SQLException {
-    notify(session, session.offers());
+    notify(session::later, session.offers());
   }
 
-  private void notify(Session session, boolean work) throws SQLException {
-    session.later(
+  /** How a statement goes to the server. */
+  private interface Sending {
+    void send(String sql, int parameters, Deferred.Binder binder) throws SQLException;
+  }
+
+  private void notify(Sending sending, boolean work) throws SQLException {
+    sending.send(
         work ? NOTIFY_WORK : NOTIFY,
         work ? 2 : 1,
         (notify, from) -> bindChannels(notify, from, work));
@@ -310,12 +315,10 @@ final class PostgresDatabase implements Database {
   public void commit(Session session, boolean news) throws SQLException {
     boolean work = session.offers();
     PostgresHints.Telling telling = news ? hints.mayTell(work) : PostgresHints.Telling.LATER;
-    switch (telling) {
-      case LATER -> session.commit();
-      case OF_CHANGE ->
-          session.commitAnd(NOTIFY, 1, (notify, from) -> bindChannels(notify, from, false));
-      case OF_WORK ->
-          session.commitAnd(NOTIFY_WORK, 2, (notify, from) -> bindChannels(notify, from, true));
+    if (telling == PostgresHints.Telling.LATER) {
+      session.commit();
+    } else {
+      notify(session::commitAnd, telling == PostgresHints.Telling.OF_WORK);
     }
     if (news) {
       hints.committed(work, telling == PostgresHints.Telling.LATER);
@@ -327,7 +330,7 @@ final class PostgresDatabase implements Database {
   private void tellOthers(boolean work) {
     try (Held turn = writing.turn()) {
       Session session = writing.session();
-      notify(session, work);
+      notify(session::later, work);
       session.send();
     } catch (SQLException e) {
       LOG.debug("event=hint-not-sent", e); // they look again without

@@ -182,6 +182,16 @@ final class PostgresHints implements AutoCloseable {
     }
   }
 
+  /** Whether others are heard. */
+  boolean isListening(News news) {
+    lock.lock();
+    try {
+      return bell(news).listening;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether anybody waits for it, or has a short time ago. */
   boolean isWanted(News news) {
     lock.lock();

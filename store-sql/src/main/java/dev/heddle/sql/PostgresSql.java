@@ -187,20 +187,8 @@ final class PostgresSql implements Dialect {
         SELECT min(claimed_at) FROM bundle WHERE owner <> 0) x
       """;
 
-  /** Of the row of one that is live, wherever that is. */
-  private static final String LIVE_ONE =
-      """
-      (SELECT id, state, worker, attempt, epoch, claimed_at, begun_at, flags, deaths FROM live
-       WHERE id = %1$s
-       UNION ALL
-       SELECT %1$s, CASE WHEN b.owner = 0 THEN 6 ELSE 0 END, b.owner, 1,
-              CASE WHEN b.owner = 0 THEN 0 ELSE 1 END, b.claimed_at, b.claimed_at,
-              CASE WHEN b.owner = 0 THEN 0 ELSE 1 END, NULL
-       FROM bundle b WHERE %2$s)\
-      """;
-
   /**
-   * The same of one that is not null, was ordered and has not ended. What is neither a row nor in a
+   * The row of one that is not null, was ordered and has not ended. What is neither a row nor in a
    * bundle that a worker has waits in another one, and it is known what there is to say of that:
    * where tasks were ordered in turn, many bundles lie around an id.
    */
@@ -223,21 +211,27 @@ final class PostgresSql implements Dialect {
    * Something of one that lives, wherever a worker has it or it stands by itself. A search asks for
    * it of all that wait: to look for the bundle of each took 11 µs, and workers have few.
    */
-  private static String ofLive(String column, String ofOwned) {
+  private static String ofLive(String id, String column, String ofOwned) {
     return """
-    (SELECT x.%1$s FROM (
-      SELECT %1$s FROM live WHERE id = i.id
+    (SELECT x.%2$s FROM (
+      SELECT %2$s FROM live WHERE id = %1$s
       UNION ALL
-      SELECT %2$s FROM bundle b WHERE b.owner <> 0 AND %3$s) x)\
+      SELECT %3$s FROM bundle b WHERE b.owner <> 0 AND %4$s) x)\
     """
-        .formatted(column, ofOwned, BundleSql.isIn("i.id"));
+        .formatted(id, column, ofOwned, BundleSql.isIn(id));
   }
 
-  private static final String WORKER_OF_LIVE = ofLive("worker", "b.owner");
+  private static String workerOfLive(String id) {
+    return ofLive(id, "worker", "b.owner");
+  }
+
+  private static final String WORKER_OF_LIVE = workerOfLive("i.id");
 
   /** What was ordered, has not ended and is in neither waits in a bundle. */
   private static final String STATE_OF_LIVE =
-      "coalesce(" + ofLive("state", "0") + ", CASE WHEN i.submission IS NOT NULL THEN 6 END)";
+      "coalesce("
+          + ofLive("i.id", "state", "0")
+          + ", CASE WHEN i.submission IS NOT NULL THEN 6 END)";
 
   /** As {@link QueueSql#TAKE_READY}, but nothing while bundles wait in that lane, named again. */
   static final String TAKE_UNLESS_BUNDLED =
@@ -350,7 +344,10 @@ final class PostgresSql implements Dialect {
         changed(
             PruneSql.OLD_ORDERED,
             "AND NOT EXISTS (SELECT 1 FROM live WHERE live.id = i.parent)",
-            "AND NOT EXISTS " + liveOne("i.parent")));
+            "AND NOT EXISTS (SELECT 1 FROM live WHERE live.id = i.parent)"
+                + " AND NOT EXISTS (SELECT 1 FROM bundle b WHERE "
+                + BundleSql.isIn("i.parent")
+                + ")"));
     others.put(QueueSql.UPDATE_LIVE, UPDATE_LIVE);
     others.put(QueueSql.MAKE_READY, MAKE_READY);
     others.put(QueueSql.END_PLAINLY, END_PLAINLY);
@@ -372,7 +369,7 @@ final class PostgresSql implements Dialect {
             changed(
                 own,
                 "(SELECT l.worker FROM live l WHERE l.id = g.invocation)",
-                "(SELECT l.worker FROM " + liveOne("g.invocation") + " l)"));
+                workerOfLive("g.invocation")));
     others.put(
         InspectSql.USED_BY,
         InspectSql.USED_BY.replace(
@@ -381,10 +378,6 @@ final class PostgresSql implements Dialect {
         InspectSql.TOUCHING,
         InspectSql.TOUCHING.replace("instr(files, ?)", "position(CAST(? AS BYTEA) IN files)"));
     return Map.copyOf(others);
-  }
-
-  private static String liveOne(String id) {
-    return LIVE_ONE.formatted(id, BundleSql.isIn(id));
   }
 
   private static String changed(String sql, String part, String into) {

@@ -8,10 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,7 +47,6 @@ final class PostgresStanding implements AutoCloseable {
   private final int key;
   private final String schema;
   private final Map<String, PostgresHints.News> channels = new HashMap<>();
-  private final Set<String> heard = new HashSet<>();
   private final PostgresHints hints;
   private final IntPredicate own;
   private final Dialect dialect;
@@ -183,23 +180,18 @@ final class PostgresStanding implements AutoCloseable {
   /** Each notification wakes the server's process of everybody who listens. */
   private void listenToWanted(Connection open) throws SQLException {
     for (Map.Entry<String, PostgresHints.News> channel : channels.entrySet()) {
-      boolean wanted = hints.isWanted(channel.getValue());
-      if (wanted != heard.contains(channel.getKey())) {
+      PostgresHints.News news = channel.getValue();
+      boolean wanted = hints.isWanted(news);
+      if (wanted != hints.isListening(news)) {
         try (Statement statement = open.createStatement()) {
           statement.execute((wanted ? "LISTEN " : "UNLISTEN ") + channel.getKey());
         }
-        if (wanted) {
-          heard.add(channel.getKey());
-        } else {
-          heard.remove(channel.getKey());
-        }
-        hints.listening(channel.getValue(), wanted);
+        hints.listening(news, wanted);
       }
     }
   }
 
   private void lost() {
-    heard.clear();
     channels.values().forEach(news -> hints.listening(news, false));
   }
 

@@ -190,7 +190,7 @@ final class Writer implements AutoCloseable {
           database.enter(s, Footprint.ALONE);
           return new Recoveries(s, names, lanes, client.id()).bury(left, at);
         },
-        recovery -> !recovery.equals(Recovery.NONE));
+        recovery -> !recovery.isEmpty());
   }
 
   /** Gives back and interrupts what this client left, then gives up the lease. */

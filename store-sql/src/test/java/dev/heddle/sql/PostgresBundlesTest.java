@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +48,7 @@ class PostgresBundlesTest extends PostgresUnderTest implements OrderedWorkContra
   private List<Long> submitted(Orders orders, int count) {
     List<Submission> many = IntStream.range(0, count).mapToObj(i -> orders.order("a" + i)).toList();
     Calls.expectApplied(orders.apply(Fence.NONE, new Change.Submitted(many, 0)));
-    return many.stream().map(Submission::id).collect(Collectors.toCollection(ArrayList::new));
+    return many.stream().map(Submission::id).toList();
   }
 
   private List<Claimed> claimed(Orders orders, int count) {
@@ -307,7 +306,7 @@ class PostgresBundlesTest extends PostgresUnderTest implements OrderedWorkContra
   /** The server looks at both bundles again then, one after the other. */
   @Test
   void whatIsTakenOutOfBundlesThatAnotherHasJustChangedIsNotThereAnyMore() throws Exception {
-    List<Long> ids = submitted(orders(), MANY);
+    List<Long> ids = new ArrayList<>(submitted(orders(), MANY));
     ids.addAll(submitted(orders(), MANY));
     Orders orders = new Orders(another());
     long worker = orders.worker();
