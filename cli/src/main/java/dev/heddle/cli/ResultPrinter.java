@@ -5,6 +5,7 @@ import dev.heddle.InvocationState;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
 import dev.heddle.store.Masking;
+import dev.heddle.store.News;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoredError;
 import java.time.Duration;
@@ -35,6 +36,7 @@ final class ResultPrinter {
     long begun = System.nanoTime();
     long end = wait.compareTo(Duration.ofDays(10_000)) > 0 ? Long.MAX_VALUE : wait.toNanos();
     boolean warned = false;
+    long heard = Store.NOTHING_HEARD;
     try {
       while (true) {
         List<InvocationRecord> ended = store.ended(List.of(id));
@@ -54,8 +56,11 @@ final class ResultPrinter {
         if (!warned && waited > PATIENCE_NANOS) {
           warned = warn(id);
         }
-        store.awaitChange(
-            Math.max(1, Math.min(LOOK_MILLIS, TimeUnit.NANOSECONDS.toMillis(end - waited))));
+        heard =
+            store.await(
+                News.END,
+                heard,
+                Math.max(1, Math.min(LOOK_MILLIS, TimeUnit.NANOSECONDS.toMillis(end - waited))));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package dev.heddle.eval;
 
 import dev.heddle.InvocationState;
 import dev.heddle.store.ExecutionState;
+import dev.heddle.store.News;
 import dev.heddle.store.Outcome;
 import dev.heddle.store.Store;
 import java.util.ArrayList;
@@ -62,8 +63,9 @@ final class Contention {
     try {
       List<CallCell> over = over();
       long looked = System.nanoTime();
+      long heard = Store.NOTHING_HEARD;
       while (over.isEmpty() && !closed && !holders.isEmpty()) {
-        engine.store.awaitChange(TimeUnit.NANOSECONDS.toMillis(LOOK_NANOS));
+        heard = engine.store.await(News.CHANGE, heard, TimeUnit.NANOSECONDS.toMillis(LOOK_NANOS));
         if (System.nanoTime() - looked >= LOOK_NANOS) {
           // However much stirs: the owner may be dead, and only this frees its key.
           engine.store.recover();

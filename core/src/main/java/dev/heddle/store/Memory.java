@@ -48,6 +48,10 @@ final class Memory {
     notifyAll();
   }
 
+  synchronized long version() {
+    return version;
+  }
+
   synchronized long awaitChange(long seen, long millis) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     while (version == seen) {

@@ -30,7 +30,6 @@ public final class MemoryStore implements Store {
   private final String owner;
   private final AtomicLong numbers = new AtomicLong(1);
   private final SetNumbers applied = new SetNumbers();
-  private final ThreadLocal<Long> seen = ThreadLocal.withInitial(() -> 0L);
   private boolean closed;
 
   /** An empty store. */
@@ -122,8 +121,14 @@ public final class MemoryStore implements Store {
   }
 
   @Override
-  public void awaitChange(long millis) throws InterruptedException {
-    seen.set(memory.awaitChange(seen.get(), millis));
+  public long heard(News news) {
+    return memory.version();
+  }
+
+  /** Of each change: there is one who tells, and not of what. */
+  @Override
+  public long await(News news, long since, long millis) throws InterruptedException {
+    return memory.awaitChange(since, millis);
   }
 
   @Override

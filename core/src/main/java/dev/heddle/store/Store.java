@@ -93,19 +93,24 @@ public interface Store extends Teller, AutoCloseable {
    */
   Pruned prune(long before, boolean dryRun);
 
-  /**
-   * Returns when something may have changed since the last return to this caller, or after {@code
-   * millis}. A hint only.
-   */
-  void awaitChange(long millis) throws InterruptedException;
+  /** The mark of one who has heard of nothing yet. */
+  long NOTHING_HEARD = 0;
 
   /**
-   * Likewise, if what has changed may be that there is more to {@link #claim}. A store that can't
-   * tell returns after each change.
+   * A mark from which to {@link #await} such news: what it is about will be committed, or was a
+   * short time ago. It costs next to nothing, and asks nobody. If two marks are the same, nothing
+   * was heard between them; what is under way may not be heard yet.
    */
-  default void awaitWork(long millis) throws InterruptedException {
-    awaitChange(millis);
-  }
+  long heard(News news);
+
+  /**
+   * Returns when there may be such news since a mark, or after {@code millis}. A hint only; a store
+   * that can't tell what has changed returns after each change.
+   *
+   * @return the mark to wait from for what comes next; what is read after this returns has all that
+   *     came before it
+   */
+  long await(News news, long since, long millis) throws InterruptedException;
 
   /** Executions with an id below {@code before}, newest first. */
   List<ExecutionRecord> executions(long before, int limit);

@@ -9,6 +9,8 @@ import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.store.Claim;
 import dev.heddle.store.Claimed;
 import dev.heddle.store.FatalStoreException;
+import dev.heddle.store.News;
+import dev.heddle.store.Store;
 import dev.heddle.store.StoreException;
 import dev.heddle.store.Uninterrupted;
 import java.util.List;
@@ -323,10 +325,12 @@ final class Claiming {
   private void watch() {
     int failures = 0;
     long lastLook = System.nanoTime() - LOOK_NANOS;
+    long heard = Store.NOTHING_HEARD;
     while (!stopped) {
       try {
         long untilDue = claimsFirst ? NET_MILLIS : nextDue - engine.clock().millis();
-        engine.store().awaitWork(Math.max(1, Math.min(NET_MILLIS, untilDue)));
+        long patience = Math.max(1, Math.min(NET_MILLIS, untilDue));
+        heard = engine.store().await(News.WORK, heard, patience);
         // Most changes are this process's own: a look at each would cost more than it finds.
         TimeUnit.NANOSECONDS.sleep(lastLook + LOOK_NANOS - System.nanoTime());
         boolean room = worker.places().room().free() > 0;

@@ -9,6 +9,7 @@ import dev.heddle.TaskFailedException;
 import dev.heddle.UnknownInvocationException;
 import dev.heddle.executor.CurrentBody;
 import dev.heddle.store.Ids;
+import dev.heddle.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -26,14 +27,19 @@ final class Handle<R> implements Invocation<R> {
   private final String task;
   private final String queue;
   private final Results results;
+  private final long since;
   private volatile @Nullable CompletableFuture<End> end;
 
-  Handle(Workshop shop, long id, String task, String queue, Results results) {
+  /**
+   * @param since what was heard of ends before it was ordered, or {@link Store#NOTHING_HEARD}
+   */
+  Handle(Workshop shop, long id, String task, String queue, Results results, long since) {
     this.shop = shop;
     this.id = id;
     this.task = task;
     this.queue = queue;
     this.results = results;
+    this.since = since;
   }
 
   long number() {
@@ -43,7 +49,7 @@ final class Handle<R> implements Invocation<R> {
   CompletableFuture<End> end() {
     CompletableFuture<End> known = end;
     if (known == null) {
-      known = shop.waits().end(id, new NoWorker.Where(queue, task));
+      known = shop.waits().end(id, new NoWorker.Where(queue, task), since);
       end = known;
     }
     return known;

@@ -55,13 +55,18 @@ public final class Parts {
     this.open = ids.size();
   }
 
+  /**
+   * Begins to wait.
+   *
+   * @param since what was heard of ends before they were ordered
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // it only notes the end, which tells all itself
-  Parts watched() {
+  Parts watched(long since) {
     NoWorker.Where where = new NoWorker.Where(task.order().queue(), task.name());
     for (int i = 0; i < ids.size(); i++) {
       int part = i;
       shop.waits()
-          .end(ids.get(i), where)
+          .end(ids.get(i), where, since)
           .whenComplete(
               (end, closed) -> {
                 if (closed != null) {

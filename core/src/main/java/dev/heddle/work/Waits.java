@@ -2,6 +2,7 @@ package dev.heddle.work;
 
 import dev.heddle.HeddleException;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.News;
 import dev.heddle.store.Store;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,8 +54,12 @@ final class Waits implements AutoCloseable {
   /** Not asked for yet: they may have ended before anybody waited, so that no change will tell. */
   private List<Long> fresh = new ArrayList<>();
 
-  /** Who waits for one invocation. */
-  private record Wait(CompletableFuture<End> end, NoWorker.Where where) {}
+  /**
+   * Who waits for one invocation.
+   *
+   * @param since when it had not ended yet
+   */
+  private record Wait(CompletableFuture<End> end, NoWorker.Where where, long since) {}
 
   /**
    * @param reader threads on which the store may be read
@@ -67,8 +72,13 @@ final class Waits implements AutoCloseable {
     this.held = held;
   }
 
-  /** Completes when the invocation has ended. One future per invocation; do not complete it. */
-  CompletableFuture<End> end(long id, NoWorker.Where where) {
+  /**
+   * Completes when the invocation has ended. One future per invocation; do not complete it.
+   *
+   * @param since what was heard of ends ({@link Store#heard}) when it had not ended, so that it
+   *     need not be asked for before more is heard; or {@link Store#NOTHING_HEARD}
+   */
+  CompletableFuture<End> end(long id, NoWorker.Where where, long since) {
     lock.lock();
     try {
       if (closed) {
@@ -77,13 +87,15 @@ final class Waits implements AutoCloseable {
       }
       Wait known = waits.get(id);
       if (known == null) {
-        known = new Wait(new CompletableFuture<>(), where);
+        known = new Wait(new CompletableFuture<>(), where, since);
         waits.put(id, known);
         patrol.waiting(true);
         if (idle) {
-          wanted.signal(); // it asks at once
+          wanted.signal(); // it asks at once, if need be
         } else {
-          look(List.of(id));
+          if (store.heard(News.END) != since) {
+            look(List.of(id));
+          }
           start();
         }
       }
@@ -135,6 +147,7 @@ final class Waits implements AutoCloseable {
   private void run() {
     NoWorker noWorker = new NoWorker(store);
     long lastEnd = System.nanoTime();
+    long heard = Store.NOTHING_HEARD;
     int unasked = 0;
     while (true) {
       try {
@@ -144,7 +157,10 @@ final class Waits implements AutoCloseable {
         }
         if (none) { // nobody waited until now
           lastEnd = System.nanoTime();
-          store.awaitChange(0); // Whatever changed before is seen by asking now.
+          heard = store.heard(News.END); // Whatever ended before is seen by asking now.
+          if (areAllSince(heard)) {
+            heard = store.await(News.END, heard, NET_MILLIS);
+          }
         }
         if (unasked <= 0) {
           unasked = size();
@@ -164,7 +180,7 @@ final class Waits implements AutoCloseable {
           TimeUnit.NANOSECONDS.sleep(Math.min(took * 10, TimeUnit.MILLISECONDS.toNanos(100)));
         }
         if (unasked <= 0 && size() > 0) {
-          store.awaitChange(NET_MILLIS);
+          heard = store.await(News.END, heard, NET_MILLIS);
         }
       } catch (InterruptedException e) {
         return; // closing
@@ -197,6 +213,16 @@ final class Waits implements AutoCloseable {
       }
       idle = false;
       return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether nothing was heard since each of them had not ended. */
+  private boolean areAllSince(long heard) {
+    lock.lock();
+    try {
+      return waits.values().stream().allMatch(wait -> wait.since == heard);
     } finally {
       lock.unlock();
     }

@@ -17,6 +17,7 @@ import dev.heddle.store.Change;
 import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.store.Ids;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.News;
 import dev.heddle.store.QueueRecord;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoreException;
@@ -129,12 +130,18 @@ public final class Workshop implements AutoCloseable {
     return transaction == null ? orders : rootOrders;
   }
 
+  /** What was heard of ends: none of what is ordered after this has ended. */
+  private long heardOfEnds() {
+    return engine.store().heard(News.END);
+  }
+
   private <R> Invocation<R> submit(Orders.Order order, @Nullable Connection transaction) {
+    long since = heardOfEnds();
     long id =
         transaction == null
             ? submitter.submit(order.submission())
             : engine.store().order(transaction, List.of(order.submission())).get(0);
-    return handle(order, id);
+    return handle(order, id, since);
   }
 
   /**
@@ -149,25 +156,27 @@ public final class Workshop implements AutoCloseable {
     }
     List<Orders.Order> all = orders(transaction).each(each, options);
     List<Submission> submissions = all.stream().map(Orders.Order::submission).toList();
+    long since = heardOfEnds();
     List<Long> ids =
         transaction == null
             ? submitter.submit(submissions)
             : engine.store().order(transaction, submissions);
     List<Handle<R>> handles = new ArrayList<>(ids.size());
     for (int i = 0; i < ids.size(); i++) {
-      handles.add(handle(all.get(i), ids.get(i)));
+      handles.add(handle(all.get(i), ids.get(i), since));
     }
     return new Group<>(this, handles);
   }
 
-  private <R> Handle<R> handle(Orders.Order order, long id) {
+  private <R> Handle<R> handle(Orders.Order order, long id, long since) {
     String task = order.task().name();
     return new Handle<>(
         this,
         id,
         task,
         order.submission().order().queue(),
-        new Results(Ids.text(id), task, order.task(), order.result()));
+        new Results(Ids.text(id), task, order.task(), order.result()),
+        since);
   }
 
   // ---- direct calls ----------------------------------------------------------------------------
@@ -185,16 +194,18 @@ public final class Workshop implements AutoCloseable {
   /** Orders one call. */
   public Parts order(TaskDef task, List<@Nullable Object> arguments) {
     Orders.Order order = orders.call(task, arguments, SubmitOptions.NONE);
-    return new Parts(this, task, List.of(submitter.submit(order.submission()))).watched();
+    long since = heardOfEnds();
+    return new Parts(this, task, List.of(submitter.submit(order.submission()))).watched(since);
   }
 
   /** Orders a call for each part, which stands in the place of one argument. */
   public Parts orderParts(
       TaskDef task, List<@Nullable Object> arguments, int place, List<@Nullable Object> parts) {
     List<Orders.Order> all = orders.parts(task, arguments, place, parts);
+    long since = heardOfEnds();
     return new Parts(
             this, task, submitter.submit(all.stream().map(Orders.Order::submission).toList()))
-        .watched();
+        .watched(since);
   }
 
   /**
@@ -252,7 +263,8 @@ public final class Workshop implements AutoCloseable {
         record.id(),
         record.task().name(),
         queued.submission().order().queue(),
-        new Results(text, record.task().name(), task, codec));
+        new Results(text, record.task().name(), task, codec),
+        Store.NOTHING_HEARD);
   }
 
   /** Repeats a final invocation as a new one that names it. */

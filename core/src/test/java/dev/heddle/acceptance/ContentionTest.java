@@ -108,7 +108,7 @@ class ContentionTest {
         new FaultyStore(memory.peer())
             .before(
                 (method, call) -> {
-                  if (method.equals("awaitChange")) {
+                  if (method.equals("await")) {
                     throw new IllegalStateException("the test pulled the plug");
                   }
                 });

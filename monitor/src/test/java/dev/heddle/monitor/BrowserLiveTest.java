@@ -16,6 +16,7 @@ import dev.heddle.TaskContext;
 import dev.heddle.Worker;
 import dev.heddle.WorkerOptions;
 import dev.heddle.store.MemoryStore;
+import dev.heddle.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ class BrowserLiveTest {
   private Heddle heddle;
   private Worker worker;
   private HeddleMonitor monitor;
+  private final List<HeddleMonitor> others = new ArrayList<>();
 
   @Task
   static String quick(String text) {
@@ -83,9 +85,17 @@ class BrowserLiveTest {
   @AfterEach
   void stop() {
     gate.countDown();
+    others.forEach(HeddleMonitor::close);
     monitor.close();
     worker.close();
     heddle.close();
+  }
+
+  /** A further one, which goes after the pages that look at it: they would tell of that. */
+  private HeddleMonitor monitorOf(Store store) {
+    HeddleMonitor further = HeddleMonitor.start(store, MonitorOptions.DEFAULT.withPort(0));
+    others.add(further);
+    return further;
   }
 
   /** A page with a mark that is gone if it is ever loaded anew. */
@@ -258,50 +268,46 @@ class BrowserLiveTest {
   @Test
   void aStoreThatGoesAwayIsToldUntilItIsBack() {
     ToldStore told = ToldStore.hostile();
-    try (HeddleMonitor other =
-        HeddleMonitor.start(told.store(), MonitorOptions.DEFAULT.withPort(0))) {
-      Page page = CHROMIUM.open();
-      page.navigate(other.url() + "tasks");
-      page.evaluate("window.theSame = true");
-      assertThat(page.locator("#pulse[data-state=live]")).isVisible();
-      assertThat(page.locator("#lost")).isHidden();
+    HeddleMonitor other = monitorOf(told.store());
+    Page page = CHROMIUM.open();
+    page.navigate(other.url() + "tasks");
+    page.evaluate("window.theSame = true");
+    assertThat(page.locator("#pulse[data-state=live]")).isVisible();
+    assertThat(page.locator("#lost")).isHidden();
 
-      CHROMIUM.expect("answer: 503 .*/tasks|Response Status Error Code 503 from /tasks");
-      told.away = true;
-      new Browser(other.url()).get("tasks"); // somebody asks, and so it is noticed
-      assertThat(page.locator("#lost")).containsText("The store does not answer.");
-      assertThat(page.locator("#lost")).containsText("what was known at");
-      assertThat(page.locator("#pulse[data-state=lost]")).isVisible();
-      assertThat(page.locator("tbody tr").first()).isVisible();
+    CHROMIUM.expect("answer: 503 .*/tasks|Response Status Error Code 503 from /tasks");
+    told.away = true;
+    new Browser(other.url()).get("tasks"); // somebody asks, and so it is noticed
+    assertThat(page.locator("#lost")).containsText("The store does not answer.");
+    assertThat(page.locator("#lost")).containsText("what was known at");
+    assertThat(page.locator("#pulse[data-state=lost]")).isVisible();
+    assertThat(page.locator("tbody tr").first()).isVisible();
 
-      told.away = false;
-      assertThat(page.locator("#lost")).isHidden();
-      assertThat(page.locator("#pulse[data-state=live]")).isVisible();
-      assertTheSame(page);
-    }
+    told.away = false;
+    assertThat(page.locator("#lost")).isHidden();
+    assertThat(page.locator("#pulse[data-state=live]")).isVisible();
+    assertTheSame(page);
   }
 
   @Test
   void aPageThatCouldNotBeShownComesByItselfWhenTheStoreIsBack() {
     ToldStore told = ToldStore.hostile();
-    try (HeddleMonitor other =
-        HeddleMonitor.start(told.store(), MonitorOptions.DEFAULT.withPort(0))) {
-      told.away = true;
-      CHROMIUM.expect("answer: 503 .*/workers");
-      Page page = CHROMIUM.open();
-      page.navigate(other.url() + "workers");
-      assertThat(page.locator(".refused-status")).hasText("503");
+    HeddleMonitor other = monitorOf(told.store());
+    told.away = true;
+    CHROMIUM.expect("answer: 503 .*/workers");
+    Page page = CHROMIUM.open();
+    page.navigate(other.url() + "workers");
+    assertThat(page.locator(".refused-status")).hasText("503");
 
-      told.away = false;
+    told.away = false;
 
-      assertThat(page.locator("h1")).hasText("Workers");
-    }
+    assertThat(page.locator("h1")).hasText("Workers");
   }
 
   @Test
   void aMonitorThatIsGoneIsTold() {
     Page page = marked("tasks");
-    CHROMIUM.expect("failed: .*/(live|tasks)|htmx:sendError|ERR_");
+    CHROMIUM.expect("failed: .*/(live|tasks)|htmx:sendError|ERR_|503");
 
     monitor.close();
 

@@ -259,7 +259,7 @@ public final class ToldStore {
 
   private @Nullable Object answer(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    if (away && !method.getName().matches("url|clock|awaitChange|toString|hashCode|equals|close")) {
+    if (away && !method.getName().matches("url|clock|heard|await|toString|hashCode|equals|close")) {
       throw new StoreException("the store is away: jdbc:secret-of-the-inside", null);
     }
     return switch (method.getName()) {

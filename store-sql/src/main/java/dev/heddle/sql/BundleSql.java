@@ -255,7 +255,7 @@ final class BundleSql {
    */
   private static final String ANSWER =
       """
-      SELECT %1$s, l.due, l.first, l.places, l.place FROM l JOIN invocation i ON i.id = l.id
+      SELECT %1$s, l.first, l.places, l.place FROM l JOIN invocation i ON i.id = l.id
       UNION ALL
       SELECT i.id, 1, 1, 1, 0, i.execution, i.parent, i.task, i.key, i.arguments, i.submission,
              i.expression, b.rank, b.due, b.first, length(b.gone), i.id - b.first + 1

@@ -99,7 +99,7 @@ final class BundledRows {
     }
     Bundle bundle = Bundle.of(key, row.getLong(5), row.getLong(6), gone.length(), members);
     if (locked.putIfAbsent(bundle.key, new Locked(bundle, gone)) == null && bundle.isOwned()) {
-      session.bundles().know(bundle);
+      session.known().know(bundle);
     }
   }
 
@@ -109,7 +109,7 @@ final class BundledRows {
    */
   List<LiveRow> insert(List<LiveRow> waiting) throws SQLException {
     record Kind(long lane, long rank) {}
-    if (!session.bundles().isWorth(waiting.size())) {
+    if (!session.known().isWorth(waiting.size())) {
       return waiting;
     }
     Map<Kind, List<LiveRow>> kinds = new LinkedHashMap<>();
@@ -123,7 +123,7 @@ final class BundledRows {
       List<LiveRow> rows = kind.getValue();
       rows.sort(Comparator.comparingLong(row -> row.id));
       int from = 0;
-      while (session.bundles().isWorth(rows.size() - from)) {
+      while (session.known().isWorth(rows.size() - from)) {
         int to = Math.min(rows.size(), from + MOST);
         insert(inserted, kind.getKey().rank, rows.subList(from, to));
         any = true;
@@ -235,7 +235,7 @@ final class BundledRows {
           statement.setArray(from + 3, bits);
         });
     session.later(BundleSql.DELETE_EMPTY, 2, which);
-    out.values().forEach(one -> session.bundles().left(one.bundle, one.places));
+    out.values().forEach(one -> session.known().left(one.bundle, one.places));
     out.clear();
   }
 }

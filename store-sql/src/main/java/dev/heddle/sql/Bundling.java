@@ -14,23 +14,23 @@ import java.util.Map;
  */
 interface Bundling {
   /** What does it; those it takes are added to a list. */
-  List<Deferred.Question> questions(Bundles bundles, List<Taken> taken);
+  List<Deferred.Question> questions(KnownClaims known, List<Taken> taken);
 
   /** Whether there may be more: where it was not looked, or where somebody else was just taking. */
   boolean mayHaveMore();
 
   /** Says what it saw, once that is committed. */
-  void tell(Bundles bundles);
+  void tell(KnownClaims known);
 
   /**
    * One for this taking.
    *
    * @param quickly whether to be content with what costs little
    */
-  static Bundling of(Taking taking, Bundles bundles, boolean quickly) {
+  static Bundling of(Taking taking, KnownClaims known, boolean quickly) {
     // What is held comes after what begins, which has to be the very first then.
     boolean all = taking.claim().begin() == taking.claim().most();
-    return all && taking.begins() && bundles.isWorth(taking.count())
+    return all && taking.begins() && known.isWorth(taking.count())
         ? new Kept(taking, quickly)
         : new Peeled(taking, quickly);
   }
@@ -39,6 +39,7 @@ interface Bundling {
   final class Peeled implements Bundling {
     private final Taking taking;
     private final boolean quickly;
+    private final List<LiveRow> begun = new ArrayList<>(0);
     private int count;
     private boolean anyWaits;
 
@@ -49,8 +50,8 @@ interface Bundling {
 
     /** While no bundles wait, as mostly, they cost no more than a look. */
     @Override
-    public List<Deferred.Question> questions(Bundles bundles, List<Taken> taken) {
-      boolean unbundles = !quickly || bundles.mayWait(taking.lane());
+    public List<Deferred.Question> questions(KnownClaims known, List<Taken> taken) {
+      boolean unbundles = !quickly || known.mayWait(taking.lane());
       List<Deferred.Question> questions = new ArrayList<>();
       if (unbundles) {
         questions.add(
@@ -75,8 +76,12 @@ interface Bundling {
                 }
               },
               row -> {
-                taken.add(Taken.read(row));
+                Taken one = Taken.read(row);
+                taken.add(one);
                 count++;
+                if (one.isFirst()) {
+                  begun.add(LiveRow.begun(one, taking.lane(), taking.claim()));
+                }
               }));
       questions.add(
           new Deferred.Question(
@@ -93,8 +98,9 @@ interface Bundling {
     }
 
     @Override
-    public void tell(Bundles bundles) {
-      bundles.sawWaiting(taking.lane(), anyWaits);
+    public void tell(KnownClaims known) {
+      known.sawWaiting(taking.lane(), anyWaits);
+      begun.forEach(known::begun);
     }
   }
 
@@ -120,7 +126,7 @@ interface Bundling {
     }
 
     @Override
-    public List<Deferred.Question> questions(Bundles bundles, List<Taken> taken) {
+    public List<Deferred.Question> questions(KnownClaims known, List<Taken> taken) {
       return List.of(
           new Deferred.Question(
               whole ? BundleSql.TAKE_WHOLE : BundleSql.TAKE_BUNDLED,
@@ -145,8 +151,7 @@ interface Bundling {
       if (first != 0) {
         Part part = parts.computeIfAbsent(first, key -> new Part());
         part.places = row.getInt(16);
-        part.members.add(
-            new Bundle.Member(row.getInt(17) - 1, one.id(), one.rank(), row.getLong(14)));
+        part.members.add(new Bundle.Member(row.getInt(17) - 1, one.id(), one.rank(), one.due()));
       }
     }
 
@@ -159,10 +164,10 @@ interface Bundling {
     }
 
     @Override
-    public void tell(Bundles bundles) {
+    public void tell(KnownClaims known) {
       parts.forEach(
           (first, part) ->
-              bundles.know(
+              known.know(
                   Bundle.of(
                       new Bundle.Key(taking.claim().worker(), taking.claim().token(), first),
                       taking.lane(),

@@ -61,9 +61,9 @@ final class Claims {
         } else if (claim.alone()) {
           last.add(one.question(taken)); // no suspect is in a bundle
         } else {
-          Bundling bundling = Bundling.of(one, session.bundles(), quickly);
+          Bundling bundling = Bundling.of(one, session.known(), quickly);
           bundlings.add(bundling);
-          last.addAll(bundling.questions(session.bundles(), taken));
+          last.addAll(bundling.questions(session.known(), taken));
         }
       }
     }
@@ -73,7 +73,7 @@ final class Claims {
     }
     last.add(lanes.news(session));
     session.askLast(last.toArray(Deferred.Question[]::new));
-    bundlings.forEach(one -> one.tell(session.bundles()));
+    bundlings.forEach(one -> one.tell(session.known()));
     taken.sort(Taken.FIRST_TO_LAST);
     boolean sawAll =
         lanes.servedBy(claim).size() == known.size()

@@ -105,6 +105,9 @@ final class Course {
       departures.add(row, born, row.epoch, why, submission.submittedAt());
     }
     live.add(row);
+    if (taker != 0) {
+      session.known().begun(LiveRow.born(submission, lane, born, taker));
+    }
   }
 
   // ---- what an owner says

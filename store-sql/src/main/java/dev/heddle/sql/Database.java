@@ -1,5 +1,6 @@
 package dev.heddle.sql;
 
+import dev.heddle.store.News;
 import dev.heddle.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -109,14 +110,11 @@ interface Database extends AutoCloseable {
    */
   void commit(Session session, boolean news) throws SQLException;
 
-  /**
-   * Returns when something may have been committed since the last return to this caller, or after a
-   * while.
-   */
-  void awaitChange(long millis) throws SQLException, InterruptedException;
+  /** As {@link dev.heddle.store.Store#heard}. */
+  long heard(News news);
 
-  /** Likewise, if more may be there to be claimed. */
-  void awaitWork(long millis) throws SQLException, InterruptedException;
+  /** As {@link dev.heddle.store.Store#await}. */
+  long await(News news, long since, long millis) throws SQLException, InterruptedException;
 
   // ---- who lives
 

@@ -1,6 +1,7 @@
 package dev.heddle.sql;
 
 import dev.heddle.InvocationState;
+import dev.heddle.store.Claim;
 import dev.heddle.store.Submission;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -104,6 +105,21 @@ final class LiveRow {
     row.claimedAt = claimedAt;
     row.begunAt = claimedAt;
     row.flags = runs ? BEGUN_BY_CLAIM : 0;
+    return row;
+  }
+
+  /** One with a row of its own that began by its first claim. */
+  static LiveRow begun(Taken taken, long lane, Claim claim) {
+    LiveRow row = new LiveRow(taken.id(), lane, InvocationState.RUNNING);
+    row.rank = taken.rank();
+    row.due = taken.due();
+    row.owner = claim.worker();
+    row.worker = claim.worker();
+    row.epoch = 1;
+    row.token = claim.token();
+    row.claimedAt = claim.at();
+    row.begunAt = claim.at();
+    row.flags = BEGUN_BY_CLAIM;
     return row;
   }
 

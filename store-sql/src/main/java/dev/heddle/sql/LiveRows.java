@@ -1,6 +1,8 @@
 package dev.heddle.sql;
 
 import dev.heddle.InvocationState;
+import dev.heddle.store.News;
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,11 +55,12 @@ final class LiveRows {
    * Likewise.
    *
    * @param ending those that are about to end, and at which epoch. A server deletes their rows as
-   *     it reads them, instead of locking them now and looking for them again; and those that this
-   *     process has in a bundle, which makes their epoch 1, are not looked for at all: they are
-   *     taken out at the end, if they are there. If one does not end after all, {@link #flush}
-   *     throws. To insert it again would not do, since whoever waits for its lock, as its true
-   *     owner does for that of a zombie, would find it gone
+   *     it reads them, instead of locking them now and looking for them again. Those that this
+   *     process has begun at their first epoch it knows, and does not read: their rows are deleted
+   *     first of all, if they are as they were, and what is in a bundle is taken out last; else the
+   *     transaction fails. If one does not end after all, {@link #flush} throws. To insert it again
+   *     would not do, since whoever waits for its lock, as its true owner does for that of a
+   *     zombie, would find it gone
    */
   void expect(Collection<Long> ids, Map<Long, Long> ending) throws SQLException {
     List<Long> unread = new ArrayList<>(ids.size());
@@ -84,10 +87,11 @@ final class LiveRows {
   /** Each where it is most likely first, and then those that are not there wherever else. */
   private void lock(List<Long> ids, Map<Long, Long> ending) throws SQLException {
     List<Long> toTake = new ArrayList<>();
+    List<LiveRow> begun = new ArrayList<>();
     List<Long> others = new ArrayList<>();
     Set<Bundle> bundles = new LinkedHashSet<>();
     for (long id : ids) {
-      LiveRow row = session.bundles().row(id);
+      LiveRow row = session.known().row(id);
       if (row != null && row.bundle != null) {
         if (ending.getOrDefault(id, 0L) == 1) {
           rows.put(id, row);
@@ -95,9 +99,19 @@ final class LiveRows {
         } else {
           bundles.add(row.bundle);
         }
+        continue;
+      }
+      LiveRow alone = session.known().takeAlone(id); // whatever happens here, it is not as it was
+      if (alone != null && ending.getOrDefault(id, 0L) == 1) {
+        begun.add(alone);
       } else {
         (ending.containsKey(id) ? toTake : others).add(id);
       }
+    }
+    if (toTake.isEmpty() && others.isEmpty() && bundles.isEmpty()) {
+      takeBegun(begun);
+    } else { // All in one order, since there is a trip for it anyway.
+      begun.forEach(row -> toTake.add(row.id));
     }
     List<Deferred.Question> questions = new ArrayList<>();
     if (!toTake.isEmpty()) {
@@ -145,8 +159,28 @@ final class LiveRows {
     return live;
   }
 
+  private void takeBegun(List<LiveRow> begun) throws SQLException {
+    if (begun.isEmpty()) {
+      return;
+    }
+    begun.forEach(this::take);
+    Array sorted = session.longs(begun.stream().map(row -> row.id).sorted());
+    session.later(
+        PostgresSql.TAKE_BEGUN,
+        2,
+        (delete, from) -> {
+          delete.setArray(from, sorted);
+          delete.setLong(from + 1, begun.size());
+        });
+  }
+
   private void take(ResultSet row) throws SQLException {
-    LiveRow live = read(row);
+    take(read(row));
+  }
+
+  /** The table has it no more, once this transaction has ended. */
+  private void take(LiveRow live) {
+    rows.put(live.id, live);
     live.stored = false;
     changed.add(live);
     taken.add(live);
@@ -282,8 +316,10 @@ final class LiveRows {
     List<LiveRow> rows = new ArrayList<>(changed.size());
     List<LiveRow> waiting = new ArrayList<>();
     for (LiveRow row : changed) {
-      if (row.owner == 0 && row.isLive()) {
-        session.offer();
+      if (!row.isLive()) {
+        session.tells(News.END);
+      } else if (row.owner == 0) {
+        session.tells(News.WORK);
       }
       if (row.bundle != null) {
         bundled.takeOut(row.bundle, row);

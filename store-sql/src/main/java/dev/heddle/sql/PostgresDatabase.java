@@ -1,5 +1,6 @@
 package dev.heddle.sql;
 
+import dev.heddle.store.News;
 import dev.heddle.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,8 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +34,9 @@ final class PostgresDatabase implements Database {
   private static final int BURYING = 2;
   private static final int FIRST_SLICE = 100;
 
-  private static final String NOTIFY = "SELECT pg_notify(?, '')";
-  private static final String NOTIFY_WORK = "SELECT pg_notify(?, ''), pg_notify(?, '')";
+  /** By how many channels. */
+  private static final List<String> NOTIFY = notify(News.values().length);
+
   static final String SHARED = "SELECT pg_advisory_xact_lock_shared(?, ?)";
   private static final String EXCLUSIVE = "SELECT pg_advisory_xact_lock(?, ?)";
   private static final String TRY_EXCLUSIVE = "SELECT CAST(pg_try_advisory_xact_lock(?, ?) AS INT)";
@@ -45,7 +51,7 @@ final class PostgresDatabase implements Database {
 
   private final PostgresClock clock;
   private final Dialect dialect;
-  private final Bundles bundles;
+  private final KnownClaims known;
   private final PostgresLeases leases;
   private final PostgresHints hints;
   private final PostgresStanding standing;
@@ -59,14 +65,14 @@ final class PostgresDatabase implements Database {
       PostgresConnections connections,
       int key,
       PostgresLeases.Caution caution,
-      Bundles bundles,
+      KnownClaims known,
       PostgresClock clock) {
     this.clock = clock;
     this.url = url;
     this.connections = connections;
     this.key = key;
     this.dialect = new PostgresSql(url.schema());
-    this.bundles = bundles;
+    this.known = known;
     this.leases = new PostgresLeases(key, caution);
     this.hints = new PostgresHints(this::tellOthers);
     this.standing =
@@ -86,12 +92,12 @@ final class PostgresDatabase implements Database {
   }
 
   private PostgresDoor door(PostgresStanding.Opening opening) {
-    return new PostgresDoor(() -> new Session(opening.open(), dialect, bundles));
+    return new PostgresDoor(() -> new Session(opening.open(), dialect, known));
   }
 
   /** Opens the schema, creating or migrating it if need be. */
   static PostgresDatabase open(
-      PostgresUrl url, PostgresLeases.Caution caution, Bundles bundles, InstantSource hostClock) {
+      PostgresUrl url, PostgresLeases.Caution caution, KnownClaims known, InstantSource hostClock) {
     try {
       PostgresConnections connections = new PostgresConnections(url);
       try {
@@ -106,7 +112,7 @@ final class PostgresDatabase implements Database {
                   + " remedy=\"name the server itself in the store's URL\"",
               url);
         }
-        return new PostgresDatabase(url, connections, key, caution, bundles, clock);
+        return new PostgresDatabase(url, connections, key, caution, known, clock);
       } catch (SQLException | RuntimeException | Error e) {
         connections.close();
         throw e;
@@ -183,12 +189,12 @@ final class PostgresDatabase implements Database {
 
   @Override
   public Session adopt(Connection connection) {
-    return new Session(connection, dialect, bundles);
+    return new Session(connection, dialect, known);
   }
 
   @Override
   public void tellAtCommit(Session session) throws SQLException {
-    notify(session::later, session.offers());
+    notify(session::later, session.news());
   }
 
   /** How a statement goes to the server. */
@@ -196,18 +202,22 @@ final class PostgresDatabase implements Database {
     void send(String sql, int parameters, Deferred.Binder binder) throws SQLException;
   }
 
-  private void notify(Sending sending, boolean work) throws SQLException {
+  private void notify(Sending sending, Set<News> of) throws SQLException {
     sending.send(
-        work ? NOTIFY_WORK : NOTIFY,
-        work ? 2 : 1,
-        (notify, from) -> bindChannels(notify, from, work));
+        NOTIFY.get(of.size()),
+        of.size(),
+        (notify, from) -> {
+          int next = from;
+          for (News news : of) {
+            notify.setString(next++, channel(news));
+          }
+        });
   }
 
-  private void bindChannels(PreparedStatement notify, int from, boolean work) throws SQLException {
-    notify.setString(from, channel(PostgresHints.News.CHANGE));
-    if (work) {
-      notify.setString(from + 1, channel(PostgresHints.News.WORK));
-    }
+  private static List<String> notify(int most) {
+    return IntStream.rangeClosed(0, most)
+        .mapToObj(i -> "SELECT " + String.join(", ", Collections.nCopies(i, "pg_notify(?, '')")))
+        .toList();
   }
 
   // ---- who writes when
@@ -306,31 +316,36 @@ final class PostgresDatabase implements Database {
 
   // ---- commits
 
-  private String channel(PostgresHints.News news) {
-    return "heddle_" + url.schema() + (news == PostgresHints.News.WORK ? "_work" : "");
+  private String channel(News news) {
+    String kind =
+        switch (news) {
+          case CHANGE -> "";
+          case WORK -> "_work";
+          case END -> "_end";
+        };
+    return "heddle_" + url.schema() + kind;
   }
 
   /** The notification goes in the same trip, unless one has just been sent. */
   @Override
   public void commit(Session session, boolean news) throws SQLException {
-    boolean work = session.offers();
-    PostgresHints.Telling telling = news ? hints.mayTell(work) : PostgresHints.Telling.LATER;
-    if (telling == PostgresHints.Telling.LATER) {
+    Set<News> told = news ? hints.mayTell(session.news()) : Set.of();
+    if (told.isEmpty()) {
       session.commit();
     } else {
-      notify(session::commitAnd, telling == PostgresHints.Telling.OF_WORK);
+      notify(session::commitAnd, told);
     }
     if (news) {
-      hints.committed(work, telling == PostgresHints.Telling.LATER);
+      hints.committed(session.news(), told.isEmpty());
     }
   }
 
   /** On the thread of the hints. */
   @SuppressWarnings("try") // the turn is held for the block
-  private void tellOthers(boolean work) {
+  private void tellOthers(Set<News> news) {
     try (Held turn = writing.turn()) {
       Session session = writing.session();
-      notify(session::later, work);
+      notify(session::later, news);
       session.send();
     } catch (SQLException e) {
       LOG.debug("event=hint-not-sent", e); // they look again without
@@ -338,21 +353,16 @@ final class PostgresDatabase implements Database {
   }
 
   @Override
-  public void awaitChange(long millis) throws SQLException, InterruptedException {
-    await(PostgresHints.News.CHANGE, millis);
+  public long heard(News news) {
+    return hints.heard(news);
   }
 
   @Override
-  public void awaitWork(long millis) throws SQLException, InterruptedException {
-    await(PostgresHints.News.WORK, millis);
-  }
-
-  private void await(PostgresHints.News news, long millis)
-      throws SQLException, InterruptedException {
+  public long await(News news, long since, long millis) throws SQLException, InterruptedException {
     if (!connections.isPooled()) {
       standing.start();
     }
-    hints.await(news, millis);
+    return hints.await(news, since, millis);
   }
 
   // ---- who lives

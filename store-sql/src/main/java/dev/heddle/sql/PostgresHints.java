@@ -1,7 +1,11 @@
 package dev.heddle.sql;
 
+import dev.heddle.store.News;
+import dev.heddle.store.Store;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,26 +25,10 @@ final class PostgresHints implements AutoCloseable {
   /** For so long after somebody has waited for news it is worth being told of it. */
   private static final long WANTED_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** What one may wait for. */
-  enum News {
-    /** Anything that may interest somebody. */
-    CHANGE,
-
-    /** That there may be more for a worker to claim; a change, too. */
-    WORK
-  }
-
   /** Tells other processes. */
   interface Notifier {
     /** Sends one notification of each; it does not throw. */
-    void tell(boolean alsoWork);
-  }
-
-  /** Whether others may be told, and of what. */
-  enum Telling {
-    LATER,
-    OF_CHANGE,
-    OF_WORK
+    void tell(Set<News> of);
   }
 
   private final Notifier notifier;
@@ -51,22 +39,14 @@ final class PostgresHints implements AutoCloseable {
   /** When a notification was sent last. */
   private long toldAt = System.nanoTime() - BETWEEN_NANOS;
 
-  private boolean untold;
-
-  /** Of work, too. */
-  private boolean untoldWork;
-
+  private final Set<News> untold = EnumSet.noneOf(News.class);
   private boolean telling;
   private boolean closed;
 
   /** Wakes those who wait for one kind of news. */
   private static final class Bell {
     final Condition rung;
-
-    /** Per caller, the version at its last return. */
-    final ThreadLocal<Long> seen = new ThreadLocal<>();
-
-    long version;
+    long version = Store.NOTHING_HEARD + 1;
 
     /** Whether other processes are heard. */
     boolean listening;
@@ -100,49 +80,46 @@ final class PostgresHints implements AutoCloseable {
   }
 
   /**
-   * Whether others may be told now, by the caller: of this commit and of all before it.
-   *
-   * @param work whether it left anything to be claimed
+   * What the caller may tell others now: of this commit, and of all before it. Nothing, if it is
+   * too early.
    */
-  Telling mayTell(boolean work) {
+  Set<News> mayTell(Set<News> of) {
     lock.lock();
     try {
       if (System.nanoTime() - toldAt < BETWEEN_NANOS) {
-        return Telling.LATER;
+        return Set.of();
       }
-      return told(work);
+      untold.addAll(of);
+      return takeUntold();
     } finally {
       lock.unlock();
     }
   }
 
   /** All that is untold is told now. */
-  private Telling told(boolean work) {
-    Telling telling = work || untoldWork ? Telling.OF_WORK : Telling.OF_CHANGE;
-    untold = false;
-    untoldWork = false;
+  private Set<News> takeUntold() {
+    Set<News> all = EnumSet.copyOf(untold);
+    untold.clear();
     toldAt = System.nanoTime();
-    return telling;
+    return all;
   }
 
   /**
    * This process has committed.
    *
-   * @param work whether that left anything to be claimed
    * @param tell whether others have to be told yet
    */
-  void committed(boolean work, boolean tell) {
+  void committed(Set<News> of, boolean tell) {
     lock.lock();
     try {
-      ring(work);
+      of.forEach(news -> bell(news).ring());
       if (!tell) {
         return;
       }
-      untoldWork |= work;
-      if (!untold) { // else its thread knows, and only waits for its time
-        untold = true;
+      if (untold.isEmpty()) { // else its thread knows, and only waits for its time
         toTell.signal();
       }
+      untold.addAll(of);
       if (!telling && !closed) {
         telling = true;
         Thread thread = new Thread(this::tell, "heddle-notify");
@@ -154,15 +131,8 @@ final class PostgresHints implements AutoCloseable {
     }
   }
 
-  private void ring(boolean work) {
-    bell(News.CHANGE).ring();
-    if (work) {
-      bell(News.WORK).ring();
-    }
-  }
-
   /** Another process has. */
-  void heard(News news) {
+  void told(News news) {
     lock.lock();
     try {
       bell(news).ring();
@@ -204,51 +174,62 @@ final class PostgresHints implements AutoCloseable {
   }
 
   private void tell() {
-    for (Telling of = awaitUntold(); of != Telling.LATER; of = awaitUntold()) {
-      notifier.tell(of == Telling.OF_WORK);
+    for (Set<News> of = awaitUntold(); !of.isEmpty(); of = awaitUntold()) {
+      notifier.tell(of);
     }
   }
 
-  /** What others have to be told now; LATER once it is closed. */
-  private Telling awaitUntold() {
+  /** What others have to be told now; nothing once it is closed. */
+  private Set<News> awaitUntold() {
     lock.lock();
     try {
       long left = 1;
-      while ((!untold || left > 0) && !closed) {
-        if (untold) {
-          toTell.awaitNanos(left);
-        } else {
+      while ((untold.isEmpty() || left > 0) && !closed) {
+        if (untold.isEmpty()) {
           toTell.await();
+        } else {
+          toTell.awaitNanos(left);
         }
         left = toldAt + BETWEEN_NANOS - System.nanoTime();
       }
-      return closed ? Telling.LATER : told(false);
+      return closed ? Set.of() : takeUntold();
     } catch (InterruptedException e) {
-      return Telling.LATER; // nobody but the end of the program interrupts this thread
+      return Set.of(); // nobody but the end of the program interrupts this thread
     } finally {
       lock.unlock();
     }
   }
 
-  /** As {@link dev.heddle.store.Store#awaitChange}. */
-  void await(News news, long millis) throws InterruptedException {
+  /** As {@link Store#heard}. While others are not heard, each mark is a new one. */
+  long heard(News news) {
+    lock.lock();
+    try {
+      Bell bell = bell(news);
+      bell.version += bell.listening ? 0 : 1;
+      return bell.version;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** As {@link Store#await}. */
+  long await(News news, long since, long millis) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     lock.lockInterruptibly();
     try {
       Bell bell = bell(news);
-      Long before = bell.seen.get();
       long look = bell.listening ? deadline : Math.min(deadline, System.nanoTime() + UNTOLD_NANOS);
       long left = look - System.nanoTime();
       bell.waiting++;
       try {
-        while (before != null && before == bell.version && left > 0 && !closed) {
+        while (since == bell.version && left > 0 && !closed) {
           left = bell.rung.awaitNanos(left);
         }
       } finally {
         bell.waiting--;
         bell.awaitedAt = System.nanoTime();
       }
-      bell.seen.set(bell.version);
+      return bell.version;
     } finally {
       lock.unlock();
     }

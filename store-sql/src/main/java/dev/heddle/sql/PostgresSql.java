@@ -26,6 +26,18 @@ final class PostgresSql implements Dialect {
   static final String TAKE_LIVE =
       "DELETE FROM live WHERE id = ANY (?) RETURNING " + QueueSql.liveColumns();
 
+  /**
+   * Deletes the rows of those that began by their first claim and to which nothing has happened
+   * since. Fails by a division by zero, so that the transaction does, unless those are so many.
+   */
+  static final String TAKE_BEGUN =
+      """
+      WITH gone AS (
+        DELETE FROM live WHERE id = ANY (?) AND epoch = 1 AND state = 0 AND flags IN (1, 2)
+        RETURNING 1)
+      SELECT 1 / CAST((SELECT count(*) FROM gone) = ? AS INTEGER)
+      """;
+
   static final String SKIPPING = " FOR UPDATE SKIP LOCKED";
 
   /** Those that go by the order of insertion. */
@@ -120,12 +132,12 @@ final class PostgresSql implements Dialect {
       """
       WITH asked (owner, token) AS (VALUES (CAST(? AS BIGINT), CAST(? AS BIGINT))),
       l AS (
-        SELECT id, epoch, attempt, flags, suspect, rank FROM live
+        SELECT id, epoch, attempt, flags, suspect, rank, due FROM live
         WHERE owner = (SELECT owner FROM asked) AND owner <> 0
           AND token = (SELECT token FROM asked) AND (state = 9 OR (flags & 1) <> 0)
           AND state IN (0, 9)
         UNION ALL
-        SELECT id, epoch, 1, flags, 0, rank FROM bundled
+        SELECT id, epoch, 1, flags, 0, rank, due FROM bundled
         WHERE owner = (SELECT owner FROM asked) AND owner <> 0
           AND token = (SELECT token FROM asked))
       SELECT %s FROM l JOIN invocation i ON i.id = l.id

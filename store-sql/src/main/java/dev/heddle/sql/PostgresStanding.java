@@ -1,5 +1,6 @@
 package dev.heddle.sql;
 
+import dev.heddle.store.News;
 import dev.heddle.store.Uninterrupted;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -46,7 +47,7 @@ final class PostgresStanding implements AutoCloseable {
   private final Opening opening;
   private final int key;
   private final String schema;
-  private final Map<String, PostgresHints.News> channels = new HashMap<>();
+  private final Map<String, News> channels = new HashMap<>();
   private final PostgresHints hints;
   private final IntPredicate own;
   private final Dialect dialect;
@@ -77,7 +78,7 @@ final class PostgresStanding implements AutoCloseable {
       Opening opening,
       int key,
       String schema,
-      Function<PostgresHints.News, String> channels,
+      Function<News, String> channels,
       PostgresHints hints,
       IntPredicate own,
       Dialect dialect) {
@@ -86,7 +87,7 @@ final class PostgresStanding implements AutoCloseable {
     this.opening = opening;
     this.key = key;
     this.schema = schema;
-    for (PostgresHints.News news : PostgresHints.News.values()) {
+    for (News news : News.values()) {
       this.channels.put(channels.apply(news), news);
     }
     this.hints = hints;
@@ -179,8 +180,8 @@ final class PostgresStanding implements AutoCloseable {
 
   /** Each notification wakes the server's process of everybody who listens. */
   private void listenToWanted(Connection open) throws SQLException {
-    for (Map.Entry<String, PostgresHints.News> channel : channels.entrySet()) {
-      PostgresHints.News news = channel.getValue();
+    for (Map.Entry<String, News> channel : channels.entrySet()) {
+      News news = channel.getValue();
       boolean wanted = hints.isWanted(news);
       if (wanted != hints.isListening(news)) {
         try (Statement statement = open.createStatement()) {
@@ -231,7 +232,7 @@ final class PostgresStanding implements AutoCloseable {
             .map(one -> channels.get(one.getName()))
             .filter(Objects::nonNull)
             .distinct()
-            .forEach(hints::heard);
+            .forEach(hints::told);
       }
       // The driver has set it for the waiting.
       open.setNetworkTimeout(Runnable::run, ANSWER_MILLIS);

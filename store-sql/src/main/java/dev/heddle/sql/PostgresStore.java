@@ -55,7 +55,8 @@ public final class PostgresStore {
       int leastBundle,
       InstantSource hostClock) {
     PostgresDatabase database =
-        PostgresDatabase.open(PostgresUrl.parse(url), caution, new Bundles(leastBundle), hostClock);
+        PostgresDatabase.open(
+            PostgresUrl.parse(url), caution, new KnownClaims(leastBundle), hostClock);
     SqlStore store = new SqlStore(database, heartbeatTimeout);
     try {
       store.recoverAtOpening(caution.free().plusMillis(20));

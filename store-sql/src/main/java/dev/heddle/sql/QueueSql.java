@@ -187,7 +187,7 @@ final class QueueSql {
   static String takenColumns() {
     return """
     l.id, l.epoch, l.attempt, l.flags, l.suspect, i.execution, i.parent, i.task, i.key,
-    i.arguments, i.submission, i.expression, l.rank
+    i.arguments, i.submission, i.expression, l.rank, l.due
     """;
   }
 

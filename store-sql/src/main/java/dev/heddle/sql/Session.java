@@ -1,14 +1,17 @@
 package dev.heddle.sql;
 
+import dev.heddle.store.News;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -24,7 +27,7 @@ final class Session implements AutoCloseable {
 
   private final Connection connection;
   private final Dialect dialect;
-  private final Bundles bundles;
+  private final KnownClaims known;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
   private final Map<String, Batch> batches = new HashMap<>();
   private final Deferred deferred;
@@ -38,8 +41,8 @@ final class Session implements AutoCloseable {
   /** Whether it was committed with what was asked last. */
   private boolean committed;
 
-  /** Whether the transaction leaves anything to be claimed. */
-  private boolean offers;
+  /** What others may hear of once the transaction is committed. */
+  private final Set<News> news = EnumSet.noneOf(News.class);
 
   /**
    * A session on a connection, which it closes.
@@ -47,18 +50,18 @@ final class Session implements AutoCloseable {
    * @param dialect what its statements are in that database
    */
   Session(Connection connection, Dialect dialect) {
-    this(connection, dialect, Bundles.NONE);
+    this(connection, dialect, KnownClaims.NONE);
   }
 
   /**
    * Likewise.
    *
-   * @param bundles what the process has claimed in bundles
+   * @param known what the process has claimed
    */
-  Session(Connection connection, Dialect dialect, Bundles bundles) {
+  Session(Connection connection, Dialect dialect, KnownClaims known) {
     this.connection = connection;
     this.dialect = dialect;
-    this.bundles = bundles;
+    this.known = known;
     this.deferred = new Deferred(connection);
   }
 
@@ -128,9 +131,9 @@ final class Session implements AutoCloseable {
     return connection.createArrayOf("varbit", texts.toArray(String[]::new));
   }
 
-  /** What the process has claimed in bundles. */
-  Bundles bundles() {
-    return bundles;
+  /** What the process has claimed. */
+  KnownClaims known() {
+    return known;
   }
 
   /** As {@link Dialect#settles}. */
@@ -214,7 +217,7 @@ final class Session implements AutoCloseable {
   /** Begins a transaction; in SQLite an IMMEDIATE one: no read transaction is ever upgraded. */
   void begin() throws SQLException {
     committed = false;
-    offers = false;
+    news.clear();
     opened = true;
     if (!dialect.isRemote()) {
       beginIfOpened();
@@ -232,14 +235,16 @@ final class Session implements AutoCloseable {
     }
   }
 
-  /** There may be more for a worker to claim, once this transaction is committed. */
-  void offer() {
-    offers = true;
+  /** Others may hear of this, once the transaction is committed. */
+  void tells(News of) {
+    news.add(of);
   }
 
-  /** Whether that was said since it was begun. */
-  boolean offers() {
-    return offers;
+  /** All that was said so since it was begun, and that it changes anything. */
+  Set<News> news() {
+    Set<News> all = EnumSet.of(News.CHANGE);
+    all.addAll(news);
+    return all;
   }
 
   /** What has to be told at its end. */

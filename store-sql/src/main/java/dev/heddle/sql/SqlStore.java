@@ -10,6 +10,7 @@ import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.Inspection;
 import dev.heddle.store.InvocationRecord;
 import dev.heddle.store.LogLine;
+import dev.heddle.store.News;
 import dev.heddle.store.NodeRecord;
 import dev.heddle.store.Outcome;
 import dev.heddle.store.Owned;
@@ -282,20 +283,15 @@ final class SqlStore implements Store {
   }
 
   @Override
-  public void awaitWork(long millis) throws InterruptedException {
-    refuseIfClosed();
-    try {
-      database.awaitWork(millis);
-    } catch (SQLException e) {
-      throw database.failure(e);
-    }
+  public long heard(News news) {
+    return database.heard(news);
   }
 
   @Override
-  public void awaitChange(long millis) throws InterruptedException {
+  public long await(News news, long since, long millis) throws InterruptedException {
     refuseIfClosed();
     try {
-      database.awaitChange(millis);
+      return database.await(news, since, millis);
     } catch (SQLException e) {
       throw database.failure(e);
     }

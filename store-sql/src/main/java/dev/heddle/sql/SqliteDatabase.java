@@ -1,6 +1,7 @@
 package dev.heddle.sql;
 
 import dev.heddle.store.FatalStoreException;
+import dev.heddle.store.News;
 import dev.heddle.store.StoreException;
 import dev.heddle.store.StoreTransaction;
 import java.io.IOException;
@@ -195,15 +196,15 @@ final class SqliteDatabase implements Database {
     }
   }
 
-  /** The file shows that it has changed, and not what. */
   @Override
-  public void awaitWork(long millis) throws SQLException, InterruptedException {
-    awaitChange(millis);
+  public long heard(News news) {
+    return watch.heard();
   }
 
+  /** The file shows that it has changed, and not what. */
   @Override
-  public void awaitChange(long millis) throws SQLException, InterruptedException {
-    watch.await(millis);
+  public long await(News news, long since, long millis) throws SQLException, InterruptedException {
+    return watch.await(since, millis);
   }
 
   @Override

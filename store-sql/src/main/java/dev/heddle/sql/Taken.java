@@ -22,7 +22,8 @@ record Taken(
     byte[] arguments,
     byte[] ordering,
     byte @Nullable [] expression,
-    long rank) {
+    long rank,
+    long due) {
   /** In the order in which they are to begin. */
   static final Comparator<Taken> FIRST_TO_LAST =
       Comparator.comparingLong(Taken::rank).thenComparingLong(Taken::id);
@@ -42,7 +43,13 @@ record Taken(
         row.getBytes(10),
         row.getBytes(11),
         row.getBytes(12),
-        row.getLong(13));
+        row.getLong(13),
+        row.getLong(14));
+  }
+
+  /** Whether it began by this claim, and nothing had happened to it before. */
+  boolean isFirst() {
+    return epoch == 1 && attempt == 1 && flags == LiveRow.BEGUN_BY_CLAIM && !suspect;
   }
 
   Claimed claimed(Session session, Names names, Lanes lanes) throws SQLException {

@@ -41,13 +41,10 @@ final class Watch implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition committed = lock.newCondition();
 
-  /** Per caller, the version at its last return. */
-  private final ThreadLocal<Long> seen = new ThreadLocal<>();
-
   /** A connection of its own: a version means something only when read on the same one. */
   private @Nullable Session session;
 
-  private long version;
+  private volatile long version;
   private long changedAt = System.nanoTime();
   private long changedBefore = changedAt;
 
@@ -98,13 +95,18 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  void await(long millis) throws SQLException, InterruptedException {
+  /** The version that was seen last. */
+  long heard() {
+    return version;
+  }
+
+  /** Returns the version as soon as it is another than this one, or after a while. */
+  long await(long since, long millis) throws SQLException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     lock.lockInterruptibly();
     try {
-      Long before = seen.get();
       long now = version();
-      while (before != null && before == now && !closed) {
+      while (since == now && !closed) {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
           break;
@@ -113,7 +115,7 @@ final class Watch implements AutoCloseable {
         pause(Math.min(left, nap(quiet)));
         now = version();
       }
-      seen.set(now);
+      return now;
     } finally {
       lock.unlock();
     }

@@ -1,12 +1,15 @@
 package dev.heddle.sql;
 
-import static dev.heddle.sql.PostgresHints.News.CHANGE;
-import static dev.heddle.sql.PostgresHints.News.WORK;
+import static dev.heddle.store.News.CHANGE;
+import static dev.heddle.store.News.END;
+import static dev.heddle.store.News.WORK;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.heddle.sql.PostgresHints.News;
-import dev.heddle.sql.PostgresHints.Telling;
+import dev.heddle.store.News;
+import dev.heddle.store.Store;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,9 +20,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresHintsTest {
-  private final BlockingQueue<Boolean> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Set<News>> told = new LinkedBlockingQueue<>();
   private final PostgresHints hints = new PostgresHints(told::add);
-  private final ExecutorService threads = Executors.newFixedThreadPool(2);
+  private final ExecutorService threads = Executors.newFixedThreadPool(3);
 
   @AfterEach
   void close() {
@@ -31,13 +34,12 @@ class PostgresHintsTest {
   private Future<?> waiter(News news) throws Exception {
     BlockingQueue<Thread> who = new LinkedBlockingQueue<>();
     hints.listening(news, true);
+    long now = hints.heard(news);
     Future<?> waiter =
         threads.submit(
             () -> {
-              hints.await(news, 0); // whatever was before is seen
               who.add(Thread.currentThread());
-              hints.await(news, 60_000);
-              return null;
+              return hints.await(news, now, 60_000);
             });
     Thread thread = who.take();
     await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
@@ -45,37 +47,59 @@ class PostgresHintsTest {
   }
 
   @Test
-  void whoWaitsForWorkIsWokenByWorkAlone() throws Exception {
+  void whoWaitsForOneKindOfNewsIsWokenByThatAlone() throws Exception {
     Future<?> worker = waiter(WORK);
-    Future<?> client = waiter(CHANGE);
+    Future<?> client = waiter(END);
+    Future<?> page = waiter(CHANGE);
 
-    hints.committed(false, false);
-    hints.heard(CHANGE);
+    hints.committed(EnumSet.of(CHANGE), false);
+    hints.told(CHANGE);
 
-    client.get(20, TimeUnit.SECONDS);
+    page.get(20, TimeUnit.SECONDS);
     assertThat(worker.isDone()).isFalse();
-    hints.heard(WORK);
+    assertThat(client.isDone()).isFalse();
+    hints.told(WORK);
     worker.get(20, TimeUnit.SECONDS);
+    assertThat(client.isDone()).isFalse();
+    hints.told(END);
+    client.get(20, TimeUnit.SECONDS);
   }
 
   @Test
-  void workOfThisProcessWakesBoth() throws Exception {
+  void allThatACommitOfThisProcessTellsOfAreWoken() throws Exception {
     Future<?> worker = waiter(WORK);
-    Future<?> client = waiter(CHANGE);
+    Future<?> page = waiter(CHANGE);
 
-    hints.committed(true, false);
+    hints.committed(EnumSet.of(CHANGE, WORK), false);
 
-    client.get(20, TimeUnit.SECONDS);
+    page.get(20, TimeUnit.SECONDS);
     worker.get(20, TimeUnit.SECONDS);
   }
 
   @Test
   void whatCouldNotBeToldAtOnceIsToldTogether() throws Exception {
-    assertThat(hints.mayTell(false)).isEqualTo(Telling.OF_CHANGE);
+    assertThat(hints.mayTell(EnumSet.of(CHANGE))).containsExactly(CHANGE);
 
-    hints.committed(true, true);
-    hints.committed(false, true);
+    hints.committed(EnumSet.of(CHANGE, WORK), true);
+    hints.committed(EnumSet.of(CHANGE, END), true);
 
-    assertThat(told.poll(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(told.poll(20, TimeUnit.SECONDS)).containsExactly(CHANGE, WORK, END);
+  }
+
+  @Test
+  void aMarkStaysTheSameWhileNothingIsHeardAndOthersAre() {
+    hints.listening(END, true);
+    long mark = hints.heard(END);
+    hints.told(WORK);
+    assertThat(hints.heard(END)).isEqualTo(mark);
+
+    hints.told(END);
+
+    assertThat(hints.heard(END)).isNotEqualTo(mark).isNotEqualTo(Store.NOTHING_HEARD);
+  }
+
+  @Test
+  void whileOthersAreNotHeardNoTwoMarksAreTheSame() {
+    assertThat(hints.heard(END)).isNotEqualTo(hints.heard(END));
   }
 }

@@ -7,6 +7,7 @@ import dev.heddle.InvocationState;
 import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.store.ExecutionRecord;
 import dev.heddle.store.ExecutionState;
+import dev.heddle.store.News;
 import dev.heddle.store.Store;
 import dev.heddle.testkit.Calls;
 import java.nio.file.Files;
@@ -205,10 +206,10 @@ class SqliteProcessesTest {
   @Test
   void aChangeByAnotherProcessIsNoticed() throws Exception {
     try (Store store = SqliteStore.open(file(), false)) {
-      store.awaitChange(0);
+      long heard = store.await(News.CHANGE, Store.NOTHING_HEARD, 0);
       try (StoreProcess other = StoreProcess.start(file(), "a", "1")) {
-        store.awaitChange(60_000);
-        store.awaitChange(60_000);
+        heard = store.await(News.CHANGE, heard, 60_000);
+        store.await(News.CHANGE, heard, 60_000);
         other.next("committed");
         assertThat(other.exit()).isZero();
       }

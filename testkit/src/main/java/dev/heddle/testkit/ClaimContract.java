@@ -23,7 +23,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Who gets what, in which order, and once. */
@@ -287,40 +286,5 @@ public interface ClaimContract extends StoreUnderTest {
       threads.shutdownNow();
     }
     assertThat(all).hasSize(400);
-  }
-
-  @Test
-  default void whoWaitsForWorkIsToldOfWhatAnotherClientOrdersOrGivesBack() throws Exception {
-    Orders others = new Orders(another());
-    long worker = others.worker();
-    ExecutorService thread = Executors.newSingleThreadExecutor();
-    try {
-      Future<?> ordered = toldOfWork(thread);
-      others.submit("a");
-      ordered.get(20, TimeUnit.SECONDS);
-
-      Claimed claimed = others.runNext(worker);
-      Future<?> givenBack = toldOfWork(thread);
-      expectApplied(others.apply(claimed, others.givenBack(claimed)));
-      givenBack.get(20, TimeUnit.SECONDS);
-    } finally {
-      thread.shutdownNow();
-    }
-  }
-
-  /** Of what comes from now on. */
-  private Future<?> toldOfWork(ExecutorService thread) throws Exception {
-    thread
-        .submit(
-            () -> {
-              store().awaitWork(0);
-              return null;
-            })
-        .get();
-    return thread.submit(
-        () -> {
-          store().awaitWork(50_000);
-          return null;
-        });
   }
 }

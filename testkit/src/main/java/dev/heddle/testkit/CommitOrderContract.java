@@ -7,6 +7,7 @@ import dev.heddle.store.ChangeSet;
 import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.store.Claimed;
 import dev.heddle.store.InvocationRecord;
+import dev.heddle.store.News;
 import dev.heddle.store.Outcome;
 import dev.heddle.store.Store;
 import dev.heddle.store.Submission;
@@ -49,6 +50,7 @@ public interface CommitOrderContract extends StoreUnderTest {
 
   /** As a waiter has to: it asks for the state of the ids it waits for, whatever their order. */
   private void waitForAll(List<Long> ids, List<Long> seen, AtomicReference<CountDownLatch> next) {
+    long heard = Store.NOTHING_HEARD;
     try {
       while (true) {
         for (InvocationRecord ended : store().ended(ids)) {
@@ -60,7 +62,7 @@ public interface CommitOrderContract extends StoreUnderTest {
         if (seen.size() == ids.size()) {
           return;
         }
-        store().awaitChange(5_000);
+        heard = store().await(News.END, heard, 5_000);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -106,30 +108,5 @@ public interface CommitOrderContract extends StoreUnderTest {
     assertThat(client.apply(List.of(early))).containsExactly(new Outcome.Applied());
 
     assertThat(store().states(List.of(first.id(), second.id()))).hasSize(2);
-  }
-
-  @Test
-  default void aWaiterIsToldOfAChangeByAnotherClient() throws Exception {
-    Store other = another();
-    store().awaitChange(0);
-    CountDownLatch told = new CountDownLatch(1);
-    Thread waiter =
-        new Thread(
-            () -> {
-              try {
-                store().awaitChange(0);
-                store().awaitChange(50_000);
-                told.countDown();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    waiter.start();
-    while (waiter.getState() == Thread.State.NEW || waiter.getState() == Thread.State.RUNNABLE) {
-      Thread.onSpinWait();
-    }
-    new Calls(other).execution("x");
-    assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
-    waiter.join();
   }
 }

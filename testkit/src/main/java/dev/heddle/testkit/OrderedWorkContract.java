@@ -9,6 +9,7 @@ public interface OrderedWorkContract
         OwnerContract,
         CancelContract,
         ClaimContract,
+        NewsContract,
         WorkerContract,
         MarkContract,
         RecoveryContract,

@@ -1,5 +1,6 @@
 package dev.heddle.monitor.http;
 
+import dev.heddle.store.News;
 import dev.heddle.store.Store;
 import dev.heddle.store.StoreException;
 import io.javalin.http.sse.SseClient;
@@ -40,6 +41,9 @@ final class Live implements AutoCloseable {
   private final Condition news = lock.newCondition();
   private final Thread thread = new Thread(this::run, "heddle-monitor-live");
   private volatile boolean lost;
+
+  /** On its thread. */
+  private long heard = Store.NOTHING_HEARD;
 
   Live(Store store) {
     this.store = store;
@@ -118,7 +122,7 @@ final class Live implements AutoCloseable {
 
   private void awaitChange() throws InterruptedException {
     try {
-      store.awaitChange(AT_LEAST_EVERY_MILLIS);
+      heard = store.await(News.CHANGE, heard, AT_LEAST_EVERY_MILLIS);
     } catch (StoreException e) {
       lost();
     }

@@ -7,19 +7,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process has claimed in bundles, as far as it knows: so that the ends of those are
- * looked for there first, and what is in a bundle need not be read. It may be out of date; the
- * store says what is. Thread-safe.
+ * What this process has claimed and begun for the first time, as far as it knows: so that the ends
+ * of those need not be looked for before they are told. It may be out of date; the store says what
+ * is. Thread-safe.
  */
-final class Bundles {
+final class KnownClaims {
   /** Of a store whose claims make none. */
-  static final Bundles NONE = new Bundles(Integer.MAX_VALUE);
+  static final KnownClaims NONE = new KnownClaims(Integer.MAX_VALUE);
 
-  /** More than workers of one process have at a time. */
+  /** More bundles than workers of one process have at a time. */
   private static final int MOST = 100;
+
+  /** Likewise of those that have rows of their own. */
+  private static final int MOST_ALONE = 2_000;
 
   private final int least;
   private final Map<Bundle.Key, Known> known = new ConcurrentHashMap<>();
+
+  /** By their ids, those that are in no bundle. */
+  private final Map<Long, LiveRow> alone = new ConcurrentHashMap<>();
 
   /** The lanes in which any waited when a claim looked last. */
   private final Set<Long> waiting = ConcurrentHashMap.newKeySet();
@@ -35,7 +41,7 @@ final class Bundles {
   /**
    * @param least how many a claim has to take and begin at once to make them a bundle
    */
-  Bundles(int least) {
+  KnownClaims(int least) {
     this.least = least;
   }
 
@@ -58,6 +64,27 @@ final class Bundles {
     if (one != null && one.leave(places)) {
       known.remove(bundle.key);
     }
+  }
+
+  /**
+   * That a claim, or its order, has begun this one, which has a row of its own. Too many are all
+   * forgotten.
+   *
+   * @param row of which nobody else has this instance
+   */
+  void begun(LiveRow row) {
+    if (least == Integer.MAX_VALUE) {
+      return;
+    }
+    if (alone.size() >= MOST_ALONE) {
+      alone.clear();
+    }
+    alone.put(row.id, row);
+  }
+
+  /** The row of one that has its own, as it was begun, to keep; null if that is not known. */
+  @Nullable LiveRow takeAlone(long id) {
+    return alone.remove(id);
   }
 
   /** Whether any may wait in a lane: the last claim that looked saw some. */
