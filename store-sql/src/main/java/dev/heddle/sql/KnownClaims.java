@@ -73,7 +73,7 @@ final class KnownClaims {
    * @param row of which nobody else has this instance
    */
   void begun(LiveRow row) {
-    if (least == Integer.MAX_VALUE) {
+    if (this == NONE) { // which many share
       return;
     }
     if (alone.size() >= MOST_ALONE) {
