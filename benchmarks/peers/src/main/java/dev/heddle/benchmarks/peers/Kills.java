@@ -11,7 +11,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Kills those that take over at once one after another; those that wait for minutes together. */
+/**
+ * Kills those that take over at once one after another, and those that wait for minutes together;
+ * but one library on one database after the other, since some have one configuration for a JVM.
+ */
 final class Kills {
   private final PostgresServer server;
   private final Path folder;
@@ -40,17 +43,15 @@ final class Kills {
         }
       }
     }
-    List<Future<Figure>> waiting = new ArrayList<>();
+    List<Future<List<Figure>>> waiting = new ArrayList<>();
     ExecutorService pool = Executors.newCachedThreadPool();
     for (Peer peer : peers) {
       if (peer.takeover == Peer.Takeover.SLOW && size.patienceSeconds() > 10) {
-        for (boolean postgres : kinds(peer)) {
-          waiting.add(pool.submit(() -> kill(peer, postgres)));
-        }
+        waiting.add(pool.submit(() -> kinds(peer).stream().map(on -> kill(peer, on)).toList()));
       }
     }
-    for (Future<Figure> one : waiting) {
-      figures.add(one.get());
+    for (Future<List<Figure>> ofOne : waiting) {
+      figures.addAll(ofOne.get());
     }
     pool.shutdown();
     figures.removeIf(figure -> Double.isNaN(figure.value()));
