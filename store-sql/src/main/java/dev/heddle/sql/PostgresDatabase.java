@@ -329,14 +329,15 @@ final class PostgresDatabase implements Database {
   /** The notification goes in the same trip, unless one has just been sent. */
   @Override
   public void commit(Session session, boolean news) throws SQLException {
-    Set<News> told = news ? hints.mayTell(session.news()) : Set.of();
+    Set<News> all = session.news();
+    Set<News> told = news ? hints.mayTell(all) : Set.of();
     if (told.isEmpty()) {
       session.commit();
     } else {
       notify(session::commitAnd, told);
     }
     if (news) {
-      hints.committed(session.news(), told.isEmpty());
+      hints.committed(all, told.isEmpty());
     }
   }
 

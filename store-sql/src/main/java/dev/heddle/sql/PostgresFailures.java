@@ -13,7 +13,7 @@ final class PostgresFailures {
 
   private static final String DUPLICATE = "23505";
 
-  /** A division by zero: see {@link BundleSql#TAKE_OUT_IF_THERE}. */
+  /** A division by zero: see {@link BundleSql#TAKE_OUT} and {@link PostgresSql#TAKE_BEGUN}. */
   private static final String NOT_THERE = "22012";
 
   private static final String READ_ONLY = "25006";

@@ -30,20 +30,6 @@ class KnownClaimsTest extends PostgresUnderTest {
     return orders.runNext(orders.worker());
   }
 
-  /** What each was answered, all told as one group. */
-  private List<Outcome> end(Orders orders, Claimed... claimed) {
-    return store()
-        .apply(
-            List.of(claimed).stream()
-                .map(
-                    one ->
-                        new ChangeSet(
-                            store().reserveNumbers(1),
-                            Orders.fence(one),
-                            List.of(orders.succeeded(one, "1"))))
-                .toList());
-  }
-
   @Test
   void whatAnotherHasCancelledIsRefusedAndTheRestStands() {
     Orders orders = orders();
@@ -52,7 +38,7 @@ class KnownClaimsTest extends PostgresUnderTest {
     Orders others = new Orders(another());
     Calls.expectApplied(others.apply(Fence.NONE, others.cancelRequested(first.submission().id())));
 
-    List<Outcome> outcomes = end(orders, first, second);
+    List<Outcome> outcomes = end(store(), orders, List.of(first, second));
 
     assertThat(outcomes.get(0)).isInstanceOf(Outcome.Rejected.class);
     assertThat(outcomes.get(1)).isEqualTo(new Outcome.Applied());
@@ -71,7 +57,7 @@ class KnownClaimsTest extends PostgresUnderTest {
     Calls.expectApplied(others.apply(waiter, others.paused(waiter, awaited.submission().id())));
     assertThat(store().inspection().waits(10)).hasSize(1);
 
-    assertThat(end(orders, awaited)).containsExactly(new Outcome.Applied());
+    assertThat(end(store(), orders, List.of(awaited))).containsExactly(new Outcome.Applied());
 
     assertThat(store().inspection().waits(10)).isEmpty();
     assertThat(orders.state(awaited.submission().id())).isEqualTo(SUCCEEDED);
@@ -113,7 +99,7 @@ class KnownClaimsTest extends PostgresUnderTest {
     Orders orders = orders();
     Claimed one = claimed(orders, "a");
 
-    List<Outcome> outcomes = end(orders, one, one);
+    List<Outcome> outcomes = end(store(), orders, List.of(one, one));
 
     assertThat(outcomes.get(0)).isEqualTo(new Outcome.Applied());
     assertThat(outcomes.get(1)).isInstanceOf(Outcome.Rejected.class);

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.heddle.store.Change;
-import dev.heddle.store.ChangeSet;
 import dev.heddle.store.ChangeSet.Fence;
 import dev.heddle.store.Claim;
 import dev.heddle.store.Claimed;
@@ -56,19 +55,6 @@ class PostgresBundlesTest extends PostgresUnderTest implements OrderedWorkContra
     List<Claimed> claimed = orders.run(orders.worker(), count);
     assertThat(claimed).hasSize(count);
     return claimed;
-  }
-
-  /** What each was answered, all told as one group. */
-  private static List<Outcome> end(Teller teller, Orders orders, List<Claimed> claimed) {
-    return teller.apply(
-        claimed.stream()
-            .map(
-                one ->
-                    new ChangeSet(
-                        teller.reserveNumbers(1),
-                        Orders.fence(one),
-                        List.of(orders.succeeded(one, "1"))))
-            .toList());
   }
 
   private static List<Long> ids(List<Claimed> claimed) {

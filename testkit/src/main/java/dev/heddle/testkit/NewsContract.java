@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 public interface NewsContract extends StoreUnderTest {
   /** Waits for what comes from now on, and answers the mark after it. */
   private Future<Long> told(ExecutorService thread, News news) throws Exception {
-    long now = thread.submit(() -> store().await(news, Store.NOTHING_HEARD, 0)).get();
+    long now = store().await(news, Store.NOTHING_HEARD, 0);
     return thread.submit(() -> store().await(news, now, 50_000));
   }
 
@@ -97,7 +97,7 @@ public interface NewsContract extends StoreUnderTest {
     long worker = others.worker();
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {
-      thread.submit(() -> store().await(News.END, Store.NOTHING_HEARD, 0)).get(); // it listens
+      store().await(News.END, Store.NOTHING_HEARD, 0); // it listens
       long mark = store().heard(News.END);
       long id = others.submit("a");
       Claimed claimed = others.runNext(worker);

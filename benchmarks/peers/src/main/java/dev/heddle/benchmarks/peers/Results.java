@@ -69,9 +69,11 @@ final class Results {
     versions.add("SQLite driver " + numbers.getProperty("sqlite"));
     return String.format(
         Locale.ROOT,
-        "* %s: %d cores (%s), %.0f GiB; Linux, JDK %s; all in one machine, the server too.%n* The"
-            + " disk takes %.2f ms to make a block of 8 KiB durable, when there is nothing else to"
-            + " do.%n* PostgreSQL %s, fsync %s, synchronous_commit %s, shared_buffers %s.%n* %s.%n",
+        "* %s: %d cores (%s), %.0f GiB; Linux, JDK %s; all in one machine, the server too.%n"
+            + "* The disk takes %.2f ms to make a block of 8 KiB durable,"
+            + " when there is nothing else to do.%n"
+            + "* PostgreSQL %s, fsync %s, synchronous_commit %s, shared_buffers %s.%n"
+            + "* %s.%n",
         LocalDate.now(ZoneOffset.UTC),
         Runtime.getRuntime().availableProcessors(),
         line("/proc/cpuinfo", "model name"),
